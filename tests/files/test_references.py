@@ -40,6 +40,7 @@ def test_what_is_written_is_read_again(tmp_path, reader, write):
         "Roe, Ann; Council for Trees",
     ]
     assert first["title"].startswith("50% of A & B: ") and first["pages"] in ("10-19", "10–19")
+    assert b"pages = {10--19}" in as_bibtex([WORK])
     assert second["title"] == "Untold"
 
 

@@ -28,7 +28,7 @@ from reviewbook.themes import coding
 
 TITLE = "Evidence profile"
 # The columns of the tables, with their widths in cm.
-SUMMARY = {"What was found": 9.0, "Reports behind it": 3.2, "Confidence": 3.5, "Why": 10.0}
+SUMMARY = {"What was found": 8.6, "Reports behind it": 5.6, "Confidence": 3.5, "Why": 8.0}
 PROFILE = {"Component": 3.6, "Judgement": 3.4, "Reason": 8.7, "What the data give": 10.0}
 
 
@@ -165,8 +165,8 @@ def _profile(
     """The profile of one finding under a heading of its own."""
     document.add_heading(word.plain(named(row)), level=1)
     if row.about_kind == assessing.CODE and pd.notna(row.text):
-        document.add_paragraph(word.plain(row.text))
-    document.add_paragraph(word.plain(f"Reports: {', '.join(reports) or 'none is named'}."))
+        word.leading(document, row.text)
+    word.leading(document, f"Reports: {', '.join(reports) or 'none is named'}.")
     rows = []
     for component, about in assessing.instrument()["components"].items():
         judged = row.state != assessing.NOT_ASSESSED and pd.notna(getattr(row, component))

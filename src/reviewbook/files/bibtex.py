@@ -16,6 +16,7 @@ _SIGNS = str.maketrans(
     | {sign: f"\\{sign}" for sign in "%&_#"}
 )
 _LIGATURE = re.compile(r"(?<=')(?=')|(?<=`)(?=`)|(?<=-)(?=-)|(?<=,)(?=,)|(?<=[?!])(?=`)")
+_PAGES = re.compile(r"\w+--\w+")  # which BibTeX itself writes so
 _AND = re.compile(r"\band\b", re.IGNORECASE)  # parts the names of a list
 
 
@@ -37,7 +38,11 @@ def entry(key: str, kind: str, people: Sequence[str], fields: Mapping[str, str])
     fields : by name, as they are to be read; what is blank is left out. The title is kept in its own capitals.
     """
     told = [("author", " and ".join(people))] if people else []
-    told += [(name, escaped(text)) for name, text in fields.items() if text]
+    told += [
+        (name, text if name == "pages" and _PAGES.fullmatch(text) else escaped(text))
+        for name, text in fields.items()
+        if text
+    ]
     lines = [f"  {name} = {{{f'{{{text}}}' if name == 'title' else text}}}" for name, text in told]
     return f"\n@{kind}{{{key},\n" + ",\n".join(lines) + "\n}\n"
 

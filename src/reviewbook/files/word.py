@@ -134,6 +134,15 @@ def least_widths(head: Sequence[str], rows: Sequence[Sequence[str]], *, size: fl
     return found
 
 
+def lines(row: Sequence[str], widths: Sequence[float], *, size: float = 9) -> int:
+    """About how many lines the highest cell of a row takes in columns so wide."""
+    letters = [max((width - PADDING) / (size * LETTER * 0.85), 1) for width in widths]
+    return max(
+        sum(-(-max(len(line), 1) // int(room or 1)) for line in cell.split("\n"))
+        for cell, room in zip(row, letters, strict=False)
+    )
+
+
 def _fitting(names: list[str]) -> list[str]:
     """The first names of a list that a property has room for, each whole."""
     return [name for at, name in enumerate(names) if len("; ".join(names[: at + 1])) <= MOST]
@@ -155,6 +164,12 @@ def _field(paragraph, instruction: str) -> None:
     paragraph._p.append(field)
 
 
+def leading(document: WordDocument, text: str) -> None:
+    """Add a line that leads to a table: close to what follows, and never parted from it by the end of a page."""
+    form = document.add_paragraph(plain(text)).paragraph_format
+    form.space_after, form.keep_with_next = Pt(2), True
+
+
 def table(
     document: WordDocument,
     caption: str,
@@ -164,7 +179,10 @@ def table(
     *,
     size: float = 9,
 ) -> None:
-    """A table under its caption: widths in cm; its head is repeated on each page, no row is torn, its purpose is read out."""
+    """A table under its caption: widths in cm; its head is repeated on each page, no row is torn, its purpose is read out.
+
+    A row of one cell is the title of the rows beneath it, and goes across the table.
+    """
     above = document.add_paragraph(plain(caption), style="Caption")
     above.paragraph_format.keep_with_next = True
     made = document.add_table(rows=2, cols=len(head), style="Table Grid")
@@ -178,12 +196,16 @@ def table(
     _form(top, widths, size=size, bold=True)
     _form(body, widths, size=size, bold=False)
     _flag(top, "w:tblHeader")
+    for cell in top.cells:  # a head alone at the foot of a page
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
     _fill(top._tr, head)
     # A copy of a row costs a tenth of a row made anew: a review may have thousands of sheets.
     pattern = deepcopy(body._tr)
     made._tbl.remove(body._tr)
     for cells in rows:
         row = deepcopy(pattern)
+        if len(cells) == 1 < len(head):
+            _span(row, len(head))
         _fill(row, cells)
         made._tbl.append(row)
 
@@ -202,6 +224,15 @@ def _form(row: _Row, widths: Sequence[float], *, size: float, bold: bool) -> Non
 def _fill(row: CT_Row, cells: Sequence[str]) -> None:
     for run, text in zip(row.iter(qn("w:r")), cells, strict=True):
         run.text = plain(text)
+
+
+def _span(row: CT_Row, columns: int) -> None:
+    """Make a row one cell across a table, which stays with the row beneath."""
+    first, *rest = row.tc_lst
+    for cell in rest:
+        row.remove(cell)
+    first.grid_span = columns
+    first.p_lst[0].get_or_add_pPr().get_or_add_keepNext()
 
 
 def _flag(row: _Row, name: str) -> None:

@@ -20,6 +20,9 @@ UNDATED = datetime(1980, 1, 1)  # the first date that a zip file can hold
 MOST_LETTERS = 32_767  # of a cell
 MOST_NAME = 31  # letters of a sheet's name
 WIDEST, NARROWEST = 60, 8  # of a column, in letters
+ON_PAPER = 95  # letters across a page of A4 that stands
+LINE, TALLEST = 15, 409  # points: of a line, and the most that a row can have
+LETTERS = 1.1  # of running text in the room of a digit, about
 _NUMBER = re.compile(r"[-−]?(?:\d{1,3}(?:,\d{3})+|0|[1-9]\d{0,14})(?:\.\d{1,10})?")
 _FORMULA = ("=", "+", "-", "@")
 
@@ -35,7 +38,7 @@ class Sheet(NamedTuple):
 
 
 def written(sheets: Iterable[Sheet], *, title: str, day: datetime = UNDATED) -> bytes:
-    """The bytes of a workbook with these sheets, named apart; the head of each stays in view.
+    """The bytes of a workbook with these sheets, named apart; the head of each stays in view, and on paper on every page.
 
     Parameters
     ----------
@@ -43,38 +46,49 @@ def written(sheets: Iterable[Sheet], *, title: str, day: datetime = UNDATED) -> 
     """
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     book = Workbook()
     book.remove(book.worksheets[0])
-    bold, wrapped = Font(bold=True), Alignment(wrap_text=True, vertical="top")
+    face = Font(name="Calibri", size=11)
+    bold = Font(name="Calibri", size=11, bold=True)
+    wrapped = Alignment(wrap_text=True, vertical="top")
+    beside = Alignment(
+        wrap_text=True, vertical="top", indent=1
+    )  # a number stands at the right of the cell before
     taken: set[str] = set()
     for one in sheets:
-        sheet = book.create_sheet(sheet_name(one.name, taken))
+        sheet, rows = book.create_sheet(sheet_name(one.name, taken)), list(one.rows)
+        wide = _widths([one.head, *rows])
+        for column, width in enumerate(wide, 1):
+            sheet.column_dimensions[get_column_letter(column)].width = width
         at = 0
-        for at, text in enumerate(one.above, 1):
-            _fill(sheet.cell(at, 1), text).font = bold
-        widths: dict[int, int] = {}
-        at += 1
+        for text in one.above:
+            at += 1
+            _across(sheet, at, text, wide, bold)
         if one.head:
+            at += 1
             for column, text in enumerate(one.head, 1):
                 cell = _fill(sheet.cell(at, column), text)
                 cell.font, cell.alignment = bold, wrapped
-                widths[column] = _wide(text)
+            _high(sheet, at, one.head, wide)
             sheet.freeze_panes = sheet.cell(at + 1, 2)
+            sheet.print_title_rows = f"{at}:{at}"
+        for row in rows:
             at += 1
-        for row in one.rows:
             for column, text in enumerate(row, 1):
                 cell = _fill(sheet.cell(at, column), text, number=True)
-                cell.alignment = wrapped
-                widths[column] = max(widths.get(column, 0), _wide(text))
-            at += 1
+                cell.font = bold if len(row) == 1 < len(wide) else face
+                cell.alignment = beside if column > 1 and cell.data_type == "s" else wrapped
+            _high(sheet, at, row, wide if len(row) > 1 else [sum(wide)])
         for text in one.beneath:
-            _fill(sheet.cell(at, 1), text)
             at += 1
-        for column, width in widths.items():
-            sheet.column_dimensions[sheet.cell(1, column).column_letter].width = min(
-                max(width + 2, NARROWEST), WIDEST
-            )
+            _across(sheet, at, text, wide, face)
+        sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+        sheet.page_setup.orientation = "landscape" if sum(wide) > ON_PAPER else "portrait"
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.page_setup.fitToHeight = 0  # as many pages as the rows take, and one across
     book.properties.title, book.properties.creator = without_control(title)[:255], "reviewbook"
     book.properties.created = day
     made = io.BytesIO()
@@ -134,8 +148,45 @@ def _fill(cell: Any, text: str, *, number: bool = False) -> Any:
     return cell
 
 
-def _wide(text: str) -> int:
-    return max(map(len, text.split("\n")), default=0)
+def _widths(rows: Sequence[Sequence[str]]) -> list[float]:
+    """The width of each column, in letters; a row of one cell goes across them, and widens none."""
+    several = max(map(len, rows), default=0) > 1
+    found: dict[int, int] = {}
+    for row in rows:
+        if several and len(row) == 1:
+            continue
+        for column, text in enumerate(row):
+            found[column] = max(found.get(column, 0), *map(len, text.split("\n")))
+    return [float(min(max(width + 3, NARROWEST), WIDEST)) for _, width in sorted(found.items())]
+
+
+def _high(sheet: Any, at: int, row: Sequence[str], wide: Sequence[float]) -> None:
+    """Give a row the height that its texts take: no program works it out for a workbook that another one wrote."""
+    lines = max(
+        (
+            sum(-(-max(len(line), 1) // max(int(width * LETTERS), 1)) for line in text.split("\n"))
+            for text, width in zip(row, wide, strict=False)
+        ),
+        default=1,
+    )
+    if lines > 1:
+        sheet.row_dimensions[at].height = min(lines * LINE, TALLEST)
+
+
+def _across(sheet: Any, at: int, text: str, wide: Sequence[float], font: Any) -> None:
+    """A text above or beneath a table, wrapped at the width of the table where that is wide enough."""
+    from openpyxl.styles import Alignment
+
+    cell = _fill(sheet.cell(at, 1), text)
+    cell.font, cell.alignment = font, Alignment(wrap_text=True, vertical="top")
+    last, across = 1, wide[0] if wide else float(NARROWEST)
+    needs = min(max(map(len, text.split("\n"))) / LETTERS, WIDEST)
+    while across < needs or last < len(wide):  # of a narrow table, over the free cells beside it
+        last += 1
+        across += wide[last - 1] if last <= len(wide) else 13
+    if last > 1:
+        sheet.merge_cells(start_row=at, end_row=at, start_column=1, end_column=last)
+    _high(sheet, at, [text], [across])
 
 
 def _dated(data: bytes, day: datetime) -> bytes:

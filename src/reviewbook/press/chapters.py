@@ -50,7 +50,17 @@ NEEDS = {
 }
 OWN = ("methods", "discussion")  # pages of book/ that only the review can write
 # Pages of book/ that are the library's own text, as its notebooks are.
-LIBRARY = ("how-to-read", "rerun", "references", "errors", "data-dictionary")
+LIBRARY = (
+    "how-to-read",
+    "tutorial",
+    "how-to-bring-in",
+    "how-to-work-together",
+    "how-to-publish",
+    "rerun",
+    "references",
+    "errors",
+    "data-dictionary",
+)
 MOST_SCHEMES = 2  # that a title names
 ENOUGH = 100_000  # bytes in which a table has its first row, if it has one
 

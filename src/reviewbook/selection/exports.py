@@ -72,7 +72,7 @@ def docx(review: Review) -> bytes:
     for head, about, lines in _searches(review):
         document.add_heading(word.plain(head), level=1)
         for line in about:
-            document.add_paragraph(word.plain(line))
+            word.leading(document, line)
         word.table(
             document,
             f"{head}, line by line",

@@ -29,9 +29,21 @@ def test_captions_and_headings_have_words_own_styles_and_notes_stand_beneath():
 
 
 def test_a_wide_table_lies_across_and_a_narrow_one_stands():
-    wide = Grid("Wide", "w", tuple("abcdefgh"), (tuple("12345678"),))
+    wide = Grid("Wide", "w", ("Interventions",) * 8, (tuple("12345678"),))
     sections = made(Grid("Narrow", "n", ("a",), (("1",),)), wide).sections
     assert [one.orientation for one in sections] == [WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE]
+    small = Grid("Small", "s", tuple("abcdefgh"), (tuple("12345678"),))
+    assert len(made(small).sections) == 1  # eight columns of a digit have room on a page that stands
+
+
+def test_parts_of_a_table_are_even_and_a_title_of_rows_goes_across():
+    head = ("Feature", *(f"Intervention {at}" for at in range(14)))
+    rows = (("Group",), tuple(map(str, range(15))))
+    tables = made(Grid("Many", "m", head, rows)).tables
+    assert [len(one.columns) for one in tables] == [8, 8]
+    for one in tables:
+        assert {cell.text for cell in one.rows[1].cells} == {"Group"} and len(one.rows[1]._tr.tc_lst) == 1
+        assert one.rows[0].cells[0].paragraphs[0].paragraph_format.keep_with_next
 
 
 def test_columns_that_no_page_has_room_for_go_on_in_a_table_beside_the_same_first_one():

@@ -43,6 +43,7 @@ def test_png_has_300_dots_an_inch_and_pdf_keeps_its_text_in_our_family():
     pytest.importorskip("typst")
     (one,) = drawings(SVG)
     made = Image.open(io.BytesIO(figures.png(one)))
+    assert made.info["dpi"] == pytest.approx((figures.DPI, figures.DPI), abs=0.1)
     assert made.width == pytest.approx(figures.size(one)[0] / 96 * figures.DPI, abs=1)
     page = PdfReader(io.BytesIO(figures.pdf(one))).pages[0]
     assert "Fine fi" in page.extract_text()

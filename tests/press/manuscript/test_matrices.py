@@ -13,7 +13,7 @@ HTML = """<div><style>td{}</style><table><caption>Map</caption><thead>
 def test_headings_are_joined_and_a_drawing_says_its_label():
     (one,) = matrices(HTML)
     assert (one.caption, one.head) == ("Map", ("Code", "Worker: Usual", "Worker: Other"))
-    assert one.rows == (("Group", "", ""), ("A", "✓ yes", "high 2 low 1"))
+    assert one.rows == (("Group",), ("A", "✓ yes", "high 2, low 1"))
 
 
 def test_a_drawing_without_a_table_gives_none():

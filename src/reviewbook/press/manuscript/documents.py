@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from docx.document import Document as WordDocument
-from docx.shared import Cm, Emu
+from docx.shared import Cm, Emu, Pt
 
 from reviewbook.files import word
 from reviewbook.page import colophon
@@ -22,7 +22,7 @@ from reviewbook.selection.drawing.works import Excluded
 COLUMNS = (
     14  # of one table across a page; further ones stand in a table of their own, under the same first column
 )
-LONG = 2500  # letters of a table's widest row from which it is easier to read on pages in landscape
+LONG = 12  # lines of a row from which it is easier to read on pages in landscape
 SIZES = ((6, 9.0), (10, 8.0), (COLUMNS, 7.0))  # up to so many columns, in points
 
 
@@ -51,7 +51,8 @@ def tables(review: Review, found: Sequence[Numbered]) -> bytes:
     chapter = ""
     for one in found:
         grid = one.grid
-        wide = _is_wide(grid)
+        size = next((size for most, size in SIZES if len(grid.head) <= most), SIZES[-1][1])
+        wide = _is_wide(grid, size=size)
         word.turned(document, wide=wide)
         if one.chapter != chapter:
             chapter = one.chapter
@@ -59,13 +60,15 @@ def tables(review: Review, found: Sequence[Numbered]) -> bytes:
         for text in grid.before:
             document.add_paragraph(word.plain(text))
         across = word.WIDE if wide else word.NARROW
-        size = next((size for most, size in SIZES if len(grid.head) <= most), SIZES[-1][1])
         for at, (head, rows) in enumerate(_parts(grid, of=across, size=size)):
             more = " (continued)" if at else ""
             widths = word.widths(head, rows, of=across, size=size)
             word.table(document, f"{one.number}. {grid.caption}{more}", head, rows, widths, size=size)
         for text in grid.notes:
-            document.add_paragraph(word.plain(text))
+            note = document.add_paragraph(word.plain(text))
+            note.paragraph_format.space_before, note.paragraph_format.space_after = Pt(3), Pt(0)
+            for run in note.runs:
+                run.font.size = Pt(9)
     return word.saved(document)
 
 
@@ -87,8 +90,15 @@ def figures(review: Review, found: Sequence[Picture]) -> bytes:
     return word.saved(document)
 
 
-def methods_and_results(review: Review, said: Sequence[methods.Sentence]) -> bytes:
-    """The paragraphs, and a table beneath that gives for each sentence its numbers, the tables behind them, and the rule."""
+def methods_and_results(
+    review: Review, said: Sequence[methods.Sentence], titles: Mapping[str, str] | None = None
+) -> bytes:
+    """The paragraphs, and a table beneath that gives for each sentence its numbers, the tables behind them, and the rule.
+
+    Parameters
+    ----------
+    titles : of the pages of the book, by their place in it ("book/methods"); of one that is not there the place stands.
+    """
     document = _begun(review, "Methods and results", "Paragraphs whose numbers come from the data")
     document.add_paragraph(
         "Every number comes from the tables of the review; the table beneath says from which, and by which rule. What stands "
@@ -111,7 +121,13 @@ def methods_and_results(review: Review, said: Sequence[methods.Sentence]) -> byt
                 paragraph.add_run(" ")
     document.add_heading("Where the numbers come from", level=1)
     rows = [
-        [str(marks[id(one)]), one.text, ", ".join(f"{table}.csv" for table in one.tables), one.rule, one.page]
+        [
+            str(marks[id(one)]),
+            one.text,
+            ", ".join(f"{table}.csv" for table in one.tables),
+            one.rule,
+            (titles or {}).get(one.page, one.page),
+        ]
         for one in said
         if not one.is_open
     ]
@@ -208,7 +224,7 @@ def form(review: Review) -> bytes:
             _text(row.group),
             _text(row.label),
             _text(row.help),
-            label(row.about),
+            review.nouns.titled if str(row.about) == "entity" else label(row.about),
             label(row.type),
             "; ".join(choices.get(str(row.question_id), [])) or "–",
         ]
@@ -231,22 +247,45 @@ def _begun(review: Review, title: str, subject: str, *, wide: bool = False) -> W
     return document
 
 
-def _is_wide(grid: Grid) -> bool:
-    columns = max(map(len, (grid.head, *grid.rows)), default=1)
-    letters = max((sum(map(len, row)) for row in grid.rows), default=0)
-    return columns > 5 or (columns > 3 and letters > 500) or letters > LONG
+def _is_wide(grid: Grid, *, size: float) -> bool:
+    """Whether a table wants a page in landscape: where its words, or rows of some length, have no room on one that stands."""
+    head, rows = _even(grid)
+    if sum(word.least_widths(head, rows, size=size)) > word.NARROW:
+        return True
+    given = word.widths(head, rows, of=word.NARROW, size=size)
+    return max((word.lines(row, given, size=size) for row in rows), default=0) > LONG
+
+
+def _even(grid: Grid) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
+    """Head and rows of one length; a row of one cell, which is a title, stays one."""
+    width = max(map(len, (grid.head, *grid.rows)), default=1)
+    head = (*grid.head, *("",) * (width - len(grid.head)))
+    return head, [row if len(row) == 1 else (*row, *("",) * (width - len(row))) for row in grid.rows]
 
 
 def _parts(grid: Grid, *, of: float, size: float) -> Iterator[tuple[Sequence[str], Sequence[Sequence[str]]]]:
-    """A table in parts that a page has room for, ``of`` cm wide, without a word that is torn: the first column stands in each."""
-    width = max(map(len, (grid.head, *grid.rows)), default=1)
-    head = (*grid.head, *("",) * (width - len(grid.head)))
-    rows = [(*row, *("",) * (width - len(row))) for row in grid.rows]
-    least, first = word.least_widths(head, rows, size=size), 1
+    """A table in parts that a page has room for, ``of`` cm wide, without a word that is torn: the first column stands in each.
+
+    The parts are as even as they can be, so that none has a last column alone.
+    """
+    head, rows = _even(grid)
+    least = word.least_widths(head, [row for row in rows if len(row) > 1], size=size)
+    cuts = list(_cuts(least, of=of, most=COLUMNS - 1))
+    even = list(_cuts(least, of=of, most=-(-(len(head) - 1) // len(cuts)))) if len(cuts) > 1 else cuts
+    for first, last in even if len(even) == len(cuts) else cuts:
+        yield (
+            (head[0], *head[first:last]),
+            [row if len(row) == 1 else (row[0], *row[first:last]) for row in rows],
+        )
+
+
+def _cuts(least: Sequence[float], *, of: float, most: int) -> Iterator[tuple[int, int]]:
+    """Where columns part: of each part the first column behind the names, and the one behind its last."""
+    width, first = len(least), 1
     while first < max(width, 2):
         last, room = first + 1, of - sum(least[:1]) - sum(least[first : first + 1])
-        while last < width and last - first < COLUMNS - 1 and room >= least[last]:
+        while last < width and last - first < most and room >= least[last]:
             room -= least[last]
             last += 1
-        yield (head[0], *head[first:last]), [(row[0], *row[first:last]) for row in rows]
+        yield first, last
         first = last

@@ -8,13 +8,15 @@ in one wheel for every system, reads our own font files and needs no other progr
 from __future__ import annotations
 
 import re
+import struct
+import zlib
 from html import unescape
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 import matplotlib
 
-from reviewbook.page.typeface import FONTS, ON_PAPER
+from reviewbook.page.typeface import FONTS, ON_PAPER, embed
 
 DPI = 300
 POINT = 0.75  # of a user unit, which is a pixel of a browser
@@ -86,7 +88,7 @@ def still(svg: str, outside: str = "", wrapper: str = "") -> str:
     size = f'width="{wide:g}" height="{high:g}" viewBox="{-MARGIN} {-MARGIN} {wide:g} {high:g}"'
     named = f' class="{wrapper}"' if wrapper else ""
     nested = re.sub(r"^<svg", f'<svg width="{width:g}" height="{height:g}"', inner, count=1)
-    style = f"<style>\n{styles}\n</style>\n" if styles.strip() else ""
+    style = f"<style>\n{styles}\n</style>\n"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" {size} '
         f'font-family="{FAMILY}">\n{style}<g{named}>{nested}</g>\n</svg>\n'
@@ -100,9 +102,23 @@ def size(drawing: Drawing) -> tuple[float, float]:
     return float(box[3]), float(box[4])
 
 
+def svg(drawing: Drawing) -> bytes:
+    """The drawing as a file of its own, which brings the letters that it is drawn with."""
+    return embed(drawing.svg).encode()
+
+
 def png(drawing: Drawing, *, dpi: int = DPI) -> bytes:
-    """The drawing as PNG on white, ``dpi`` dots an inch of its own size (96 user units)."""
-    return _typst(drawing, "png", dpi)
+    """The drawing as PNG on white, ``dpi`` dots an inch of its own size (96 user units), which the file says too."""
+    return _with_dots(_typst(drawing, "png", dpi), dpi)
+
+
+def _with_dots(data: bytes, dpi: int) -> bytes:
+    """A PNG that says how many dots an inch has: where none is said, journals and Word take 72 or 96."""
+    metre = round(dpi / 0.0254)
+    said = b"pHYs" + struct.pack(">IIB", metre, metre, 1)
+    chunk = struct.pack(">I", len(said) - 4) + said + struct.pack(">I", zlib.crc32(said))
+    head = 8 + 25  # the signature and IHDR, which it follows
+    return data[:head] + chunk + data[head:]
 
 
 def pdf(drawing: Drawing) -> bytes:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import html
 
 from reviewbook.press.manuscript.tables import Grid
 
+_LINE = "\ue000"  # where a line begins; of a private plane
 # What a page shows to the eye beside the words, or folds away.
 _BESIDE = ".//button | .//script | .//style | .//template"
 
 
 def matrices(text: str) -> list[Grid]:
     """The tables of what a cell of a notebook shows; a heading that spans several columns is
-    repeated in each, any other cell stands in the first."""
+    repeated in each, any other cell stands in the first. A row of one cell is the title of the rows beneath."""
     found = []
     for table in html.fragment_fromstring(text, create_parent=True).iter("table"):
         for gone in table.xpath(_BESIDE):
@@ -33,6 +36,9 @@ def _rows(elements: list, *, repeat: bool = False) -> list[list[str]]:
     below: dict[int, tuple[int, str]] = {}  # column -> how many rows more it stands in, and what
     for element in elements:
         row: list[str] = []
+        if not repeat and len(element) == 1 and int(element[0].get("colspan", 1)) > 1:
+            rows.append([_text(element[0])])  # the title of the rows beneath
+            continue
         for cell in element.xpath("./th | ./td"):
             while len(row) in below:
                 row.append(_from_above(below, len(row)))
@@ -57,8 +63,11 @@ def _from_above(below: dict[int, tuple[int, str]], at: int) -> str:
 
 def _text(cell) -> str:
     """What a cell says; in the place of a drawing, what its label says."""
-    for drawing in cell.xpath(".//svg"):
+    for at, drawing in enumerate(cell.xpath(".//svg")):
         label = drawing.get("aria-label", "")
-        drawing.tail = f" {label} {drawing.tail or ''}"
+        drawing.tail = f"{', ' if at else ''}{label} {drawing.tail or ''}"
         drawing.drop_tree()
-    return " ".join("".join(cell.itertext()).split())
+    for small in cell.xpath(".//small"):
+        small.text = f"{_LINE}{small.text or ''}"
+    text = " ".join(" ".join(cell.itertext()).split()).replace(" ,", ",")
+    return re.sub(rf"\s*{_LINE}\s*", "\n", text)

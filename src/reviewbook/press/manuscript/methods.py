@@ -31,10 +31,11 @@ from reviewbook.selection.of_review import coded
 from reviewbook.studies.numbers import studies_numbers
 from reviewbook.themes import coding
 
+_RANKS = ("first ", "second ", "third ", "fourth ", "last ", "senior ", "corresponding ", "other ")
 METHODS, RESULTS = "Methods", "Results"
 OPEN = "not charted"
 DOES = {  # activity -> what somebody did, as a sentence has it, and what nobody is named for
-    "searched": ("Searches were made by", "who searched"),
+    "searched": ("The searches were run by", "who searched"),
     "screened": ("Records were screened by", "who screened the records, and whether alone or in pairs"),
     "assessed": ("Full texts were assessed by", "who assessed the full texts"),
     "charted": ("Data were charted by", "who charted the data"),
@@ -118,7 +119,7 @@ def _search(review: Review) -> Iterator[Sentence]:
 def _selection(review: Review) -> Iterator[Sentence]:
     about, page = "Selection", "notebooks/01-selection"
     if n := int(review.eligibility["role"].isin(["include", "exclude"]).sum()):
-        said = f"Eligibility was judged by {counted(n, 'criterion', 'criteria')}."
+        said = f"Eligibility was defined by {counted(n, 'criterion', 'criteria')}."
         yield Sentence(METHODS, about, said, ("eligibility",), "rows with the role include or exclude", page)
     else:
         yield _open(about, "the criteria of eligibility")
@@ -134,7 +135,7 @@ def _selection(review: Review) -> Iterator[Sentence]:
             interval = " (95% interval)" if pd.notna(row.kappa_low) else ""
             kappa = coefficient(row.kappa, row.kappa_low, row.kappa_high)
             told += f"; {row.kappa_kind}'s kappa was {kappa}{interval}"
-        said = f"At the stage {label(row.stage).lower()}, {told}."
+        said = f"In screening by {label(row.stage).lower()}, {told}."
         rule = "last decision of each reviewer, before consensus"
         yield Sentence(METHODS, about, said, ("decisions",), rule, page)
     if not len(counted_pairs):
@@ -157,7 +158,7 @@ def _judged(review: Review) -> list[Sentence]:
         people, twice = at["reviewer"].astype("object").nunique(), int((each > 1).sum())
         by = f"by {counted(people, 'person', 'people')}"
         pairs = f", {number(twice)} of them by two or more" if people > 1 else ""
-        said = f"At the stage {label(stage).lower()}, {counted(len(each), 'record')} {_was(len(each))} judged {by}{pairs}."
+        said = f"In screening by {label(stage).lower()}, {counted(len(each), 'record')} {_was(len(each))} judged {by}{pairs}."
         found.append(
             Sentence(
                 METHODS,
@@ -181,7 +182,7 @@ def _reported_agreement(review: Review, page: str) -> Iterator[Sentence]:
         if pd.notna(row.kappa):
             told.append(f"kappa was {coefficient(row.kappa)}")
         if told:
-            said = f"At the stage {label(row.stage).lower()}, {joined(told)}."
+            said = f"In screening by {label(row.stage).lower()}, {joined(told)}."
             yield Sentence(METHODS, "Selection", said, ("agreement",), "as reported", page)
 
 
@@ -194,7 +195,7 @@ def _charting(review: Review) -> Iterator[Sentence]:
             about,
             f"Data were charted with a form of {counted(n, 'question')}.",
             ("questions",),
-            "rows",
+            "one row each",
             page,
         )
         told = charting_numbers(review)
@@ -244,7 +245,7 @@ def _synthesis(review: Review) -> Iterator[Sentence]:
         for scheme, own in review.codes.groupby("scheme", sort=False):
             codings = review.codings[review.codings["code_id"].isin(own["code_id"])]
             n, excerpts = len(own), codings["excerpt_id"].nunique()
-            said = f"{label(scheme)}: {counted(excerpts, 'excerpt')} {_was(excerpts)} coded with {counted(n, 'code')}."
+            said = f"{counted(excerpts, 'excerpt')} {_was(excerpts)} coded with {counted(n, 'code')} ({label(scheme).lower()})."
             page = "notebooks/05-themes" if str(scheme) == coding.THEMES else "notebooks/06-practices"
             yield Sentence(
                 METHODS,
@@ -260,7 +261,7 @@ def _synthesis(review: Review) -> Iterator[Sentence]:
         names = dict.fromkeys(answered(review.checklist)["instrument"])
         short = [checklist_named(name)["short"] for name in names if name]
         if short:
-            said = f"The review is reported by {joined(short)}."
+            said = f"The review is reported following {joined(short)}."
             yield Sentence(
                 METHODS, "Reporting", said, ("checklist",), "checklists with an answer", "book/checklist"
             )
@@ -279,7 +280,7 @@ def _results(review: Review) -> Iterator[Sentence]:
             "Studies",
             ("reports", "studies", "interventions"),
             studies_numbers,
-            "rows, counted apart",
+            "one row each",
             "notebooks/02-studies",
         ),
         (
@@ -293,7 +294,7 @@ def _results(review: Review) -> Iterator[Sentence]:
             "What was delivered",
             ("features", "feature_values"),
             interventions_numbers,
-            "cells with yes; open cells make a range",
+            "interventions with a yes; where that is open, a range",
             "notebooks/04-interventions",
         ),
         (
@@ -311,6 +312,14 @@ def _results(review: Review) -> Iterator[Sentence]:
     yield Sentence(RESULTS, "Findings", to_write("what was found, and how sure it is"))
 
 
+def _named(who: str) -> str:
+    """Who it was, within a sentence: a name as it is, "First author" as "the first author"."""
+    if not who.endswith((" author", " authors", " reviewer", " reviewers")):
+        return who
+    one = who[:1].lower() + who[1:]
+    return f"the {one}" if one.startswith(_RANKS) else one
+
+
 def _people(review: Review, about: str, activity: str, *, silent: bool = True) -> Iterator[Sentence]:
     """Who did it for the review, as the table people has it; where nobody is named, that this is to be written."""
     begins, asked = DOES[activity]
@@ -318,19 +327,11 @@ def _people(review: Review, about: str, activity: str, *, silent: bool = True) -
     own = rows[(rows["work"] == "review") & (rows["activity"] == activity)]
     who = list(dict.fromkeys(str(one) for one in own.loc[given(own["who"]), "who"]))
     if who:
-        names = joined(
-            [
-                who[0],
-                *(
-                    one[:1].lower() + one[1:] if one.endswith((" author", " authors", " reviewer")) else one
-                    for one in who[1:]
-                ),
-            ]
-        )
+        names = joined(list(map(_named, who)))
         yield Sentence(
             METHODS,
             about,
-            f"{begins}: {names}.",
+            f"{begins} {names}.",
             ("people",),
             f"activity {activity}, work review",
             "book/colophon",

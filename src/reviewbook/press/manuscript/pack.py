@@ -17,6 +17,7 @@ from reviewbook.press import packaged
 from reviewbook.press.manuscript import chapter, documents, figures, methods, tables
 from reviewbook.press.manuscript.documents import Numbered, Picture
 from reviewbook.press.manuscript.matrices import matrices
+from reviewbook.press.manuscript.stills import stills
 from reviewbook.press.manuscript.words import Said, plain
 from reviewbook.review import bibliography
 from reviewbook.review.checklists import instrument
@@ -77,7 +78,7 @@ def made(root: Path, review: Review, *, progress: Callable[[str], object] = lamb
         png = figures.png(one)
         box = figures.size(one)
         pictures.append(Picture(number, caption, one.description, png, box[0]))
-        files[f"{name}.svg"] = File(one.svg.encode(), f"{number}: {caption}")
+        files[f"{name}.svg"] = File(figures.svg(one), f"{number}: {caption}")
         files[f"{name}.png"] = File(png, f"{number}, {figures.DPI} dots an inch.")
         files[f"{name}.pdf"] = File(figures.pdf(one), f"{number}, as a page of its own size.")
         told = f"{number}. {caption}\n\n{one.title}\n\n{one.description}\n"
@@ -88,11 +89,11 @@ def made(root: Path, review: Review, *, progress: Callable[[str], object] = lamb
         )
     progress("methods, checklists and lists")
     said = methods.sentences(review)
+    titles = {page.file: page.title for page in pages}
     files["methods.docx"] = File(
-        documents.methods_and_results(review, said),
+        documents.methods_and_results(review, said, titles),
         "Methods and results whose numbers come from the data, with where each comes from.",
     )
-    titles = {page.file: page.title for page in pages}
     for name, data in documents.checklists(review, titles).items():
         files[f"checklists/{name}.docx"] = File(
             data, f"{instrument(name)['short']}, filled: where the book answers each item."
@@ -202,26 +203,31 @@ def _numbered(
         for number, grid in zip(own, tables.tables(output.text, said) if own else (), strict=False):
             if page.file.startswith("book/"):  # what stands around it is the page, and no note
                 grid = grid._replace(before=(), notes=())
-            if not grid.is_missing and grid.rows:
+            if grid.is_missing:
+                left.append(Left(f"{number} ({grid.caption})", _why(grid.rows[0][0] if grid.rows else "")))
+            elif grid.rows:
                 found.append(Numbered(number, page.title, grid))
-        if output.kind != "html":
-            continue
         caption = plain(review.nouns.told(output.caption), said)  # words of the library
-        drawings = figures.drawings(output.text) if figure else []
+        if output.kind != "html":
+            if figure:
+                left.append(Left(f"{figure} ({caption.rstrip('.')})", _why(output.text, said)))
+            continue
+        drawings = (figures.drawings(output.text) or stills(output.text)) if figure else []
         for letter, one in zip(_letters(len(drawings)), drawings, strict=True):
-            drawn.append((f"{figure}{letter}", caption, one))
+            told = f"{caption} {one.title}" if len({each.title for each in drawings}) > 1 else caption
+            drawn.append((f"{figure}{letter}", told.strip(), one))
+        grids = matrices(output.text) if figure else []
+        for letter, table in zip(_letters(len(grids)), grids, strict=True):
+            told = f"{caption} {table.caption}" if len(grids) > 1 else caption
+            found.append(Numbered(f"{figure}{letter}", page.title, table._replace(caption=told.strip())))
         if figure and not drawings:
-            grids = matrices(output.text)
-            for letter, table in zip(_letters(len(grids)), grids, strict=True):
-                told = f"{caption} {table.caption}" if len(grids) > 1 else caption
-                found.append(Numbered(f"{figure}{letter}", page.title, table._replace(caption=told.strip())))
-            why = (
-                "is a table on its page, and stands with the tables"
-                if grids
-                else "is drawn by its page alone"
-            )
-            left.append(Left(f"{figure} as a drawing", why))
+            left.append(Left(f"{figure} as a drawing", "its page draws it in another way"))
     return found, drawn, left
+
+
+def _why(text: str, said: Said | None = None) -> str:
+    """Why a table or a figure is not there, as its page says it, to stand before a full stop."""
+    return (plain(text, said) or "there is nothing to show").rstrip(".")
 
 
 def _letters(count: int) -> Iterator[str]:

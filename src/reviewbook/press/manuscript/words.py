@@ -6,10 +6,14 @@ import re
 from collections.abc import Callable
 from html import unescape
 
+from reviewbook.page.marks import SIGN
+
 Said = Callable[[str, str], str | None]  # what a role says, by its name and content; None: the content itself
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BASE = 0xF0000  # of a private plane: a sign that was escaped is none of MyST's until the end
 _HIDDEN = re.compile(r'<(script|style|button)\b.*?</\1>|<[^>]*aria-hidden="true"[^>]*>', re.DOTALL)
+_FOLDED = re.compile(r"\s*<details\b[^>]*>\s*<summary>Query</summary>.*?</details>", re.DOTALL)
+_AGAIN = re.compile(rf"(?<={SIGN} source disagrees)(?: {SIGN} again)+")
 _BREAK = re.compile(r"\s*<(?:br|/p|/li|/summary|/div)\s*/?>\s*", re.IGNORECASE)
 _LIST = re.compile(r"<li\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^>]*>|<!--.*?-->", re.DOTALL)
@@ -23,6 +27,9 @@ _TITLED = re.compile(r"(.*?)\s*<[^>]*>")
 def plain(myst: str, said: Said | None = None) -> str:
     """A cell, a caption or a note as text; a line break stays one, white space at the ends goes.
 
+    What a reader of the book may unfold, as the query behind a number, stays in the book; of several marks of where the source
+    disagrees with itself, each a link of its own there, one is left.
+
     Parameters
     ----------
     said : what a role says, by its name and its content, such as a citation; None: the content of every role.
@@ -33,7 +40,7 @@ def plain(myst: str, said: Said | None = None) -> str:
     '✓ yes in 3*2\\na & b'
     """
     text = _ESCAPED.sub(lambda sign: chr(_BASE + ord(sign[1])), myst)
-    text = _HIDDEN.sub("", text)
+    text = _HIDDEN.sub("", _FOLDED.sub("", text))
     text = _ROLE.sub(lambda role: _of_role(role[1], role[2], said), text)
     text = _TAG.sub("", _LIST.sub("• ", _BREAK.sub("\n", text)))
     for _ in range(3):  # a span may stand within another
@@ -43,7 +50,7 @@ def plain(myst: str, said: Said | None = None) -> str:
         chr(ord(sign) - _BASE) if _BASE <= ord(sign) < _BASE + 128 else sign for sign in unescape(text)
     )
     lines = (re.sub(r"[ \t\u00a0]+", " ", line).strip() for line in text.splitlines())
-    return "\n".join(line for line in lines if line)
+    return _AGAIN.sub("", "\n".join(line for line in lines if line))
 
 
 def _of_role(name: str, content: str, said: Said | None) -> str:
