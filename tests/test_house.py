@@ -205,6 +205,7 @@ JSON = {
     "press/entries.py",
     "press/manuscript/pack.py",
     "press/run.py",
+    "press/search/index.py",
     "press/worker.py",
     "page/fonts/make.py",
     "press/records.py",

@@ -60,8 +60,38 @@
     document.querySelector(".rb-brand")?.append(button);
   };
 
+  // The search comes with its script when somebody begins to search; without it the form leads to the list of all pages.
+  const search = () => {
+    const form = document.querySelector(".rb-search");
+    if (!form) return;
+    const field = form.elements.q;
+    const open = (event) => {
+      event?.preventDefault();
+      load("_static/search.js").then(() => reviewbook.search(field), () => form.submit());
+    };
+    form.onsubmit = field.onclick = field.oninput = open;
+    addEventListener("keydown", (event) => {
+      const typing = event.target.matches?.("input, select, textarea, [contenteditable]");
+      if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) open(event);
+    });
+    if ((field.value = new URLSearchParams(location.search).get("q") ?? "")) open();
+  };
+
+  // A link into a fold opens it; browsers do not do so where the fold itself is meant.
+  const unfold = () => {
+    const there = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const folds = [];
+    for (let fold = there?.closest("details"); fold; fold = fold.parentElement.closest("details")) folds.push(fold);
+    if (!folds.some((fold) => !fold.open)) return;
+    folds.forEach((fold) => (fold.open = true));
+    there.scrollIntoView();
+  };
+
   const begin = () => {
     colours();
+    search();
+    unfold();
+    addEventListener("hashchange", unfold);
     document.querySelectorAll("pre").forEach((code, n) => frame(code, `Code ${n + 1}`));
     document.querySelectorAll("table.rb-table").forEach((table, n) => {
       // A script may change what the caption says; the frame's name then stands in data-title.

@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 import pytest
-import sphinx
 from bs4 import BeautifulSoup
 from packages.sites import words
 
@@ -97,16 +96,6 @@ def test_the_sitemap_lists_the_pages_under_the_sites_address():
     head = "<urlset><url><loc>https://x.org/y/book/a.html</loc></url><url><loc>https://x.org/y/book/index.html</loc></url>"
     made = finish.in_sitemap(f"{head}</urlset>", ["reports/Doe2015.html"])
     assert made == f"{head}<url><loc>https://x.org/y/reports/Doe2015.html</loc></url></urlset>"
-
-
-def test_the_search_shows_headings_as_text():
-    """Where Sphinx writes its search anew, what is mended has to be looked at anew."""
-    own = Path(sphinx.__file__).parent / "themes" / "basic" / "static" / "searchtools.js"
-    script = finish.search_as_text(own.read_text("utf-8"))
-    assert "_asHtml(title)}` : _asHtml(title)," in script and "const _asHtml = " in script
-    assert (
-        own.read_text("utf-8").count(".innerHTML =") == 2
-    )  # of a title, and of a description that only programs have
 
 
 def test_every_page_of_a_draft_says_so_and_leads_to_what_is_open():

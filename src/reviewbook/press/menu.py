@@ -209,6 +209,7 @@ def _put(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any],
         "author": app.config.author,
         "top": top(parts, f"{pagename}.html", app.config.html_title),
         "foot": bottom(context.get("theme_extra_footer") or ""),
+        "parts": [part for part in parts if part.pages],  # of the page that lists all
         "sections": [] if f"{pagename}.html" == HOME else _sections(doctree),
     }
 
