@@ -12,7 +12,7 @@ export PYTHONHASHSEED := 0
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help book test lock clean format bench attack
+.PHONY: help book test lock clean format bench attack audit
 .NOTPARALLEL:
 # Half-written targets must not look finished.
 .DELETE_ON_ERROR:
@@ -44,6 +44,10 @@ format: $(READY)  ## Put the Python code into the common layout
 # Measured, not tested: a busy machine would fail a change that is right.
 bench: $(READY)  ## Measure speed and memory against marks and write docs/benchmarks.md (BENCH="--quick" for a first look)
 	$(VENV)/bin/python -m benchmarks $(BENCH)
+
+# Each page in a browser; some minutes.
+audit: $(READY)  ## Hold every page against its budgets: weight, requests, axe, height, overflow (AUDIT="--lighthouse --site DIR")
+	$(VENV)/bin/python -m audit $(AUDIT)
 
 MINUTES ?= 20
 

@@ -39,31 +39,36 @@
     return [...found].slice(0, 10);
   };
 
+  const kindOf = (address) => {
+    const [page] = address.split("#");
+    const { entries, pages } = data.search;
+    return entries[page.split("/")[0]] ?? pages[page];
+  };
+
   // By pagefind: what it finds is loaded result by result.
   const byPagefind = async () => {
     const place = (name) => new URL(`${ROOT}search/${name}/`, document.baseURI).href;
     const bundles = Object.entries(data.search.bundles);
-    const { createInstance } = await import(`${place(bundles[0][0])}pagefind.js`);
-    const ranking = { metaWeights: { title: 6, rows: 3, page: 1, kind: 0 } };
-    const begun = new Map();
-    const instance = (name) => begun.get(name) ?? begun.set(name, createInstance({ basePath: place(name), ranking, noWorker: true })).get(name);
+    const [[first], ...more] = bundles;
+    const pagefind = await import(`${place(first)}pagefind.js`);
+    const own = (name) => ({ mergeFilter: { bundle: name }, noWorker: true, ranking: { metaWeights: { title: 6, rows: 3, page: 1 } } });
+    await pagefind.options(own(first));
+    for (const [name] of more) await pagefind.mergeIndex(place(name), own(name)); // an instance of its own each crashes some browsers
     return async (wording, phrase, kinds) => {
-      const among = bundles.filter(([, own]) => own.some((kind) => kinds.includes(kind)));
-      const found = await Promise.all(
-        among.map(([name, [one, other]]) => {
-          // Of a bundle, the sections of its second kind are marked.
-          const filters = !kinds.includes(one) ? { second: "1" } : other && !kinds.includes(other) ? { not: { second: "1" } } : {};
-          return instance(name).search(phrase ? `"${wording}"` : wording, { filters });
-        }),
-      );
-      const results = found.flatMap((one) => one.results).sort((a, b) => b.score - a.score);
+      // Of a bundle, the sections of its second kind are marked.
+      const among = bundles.filter(([, [one, other]]) => kinds.includes(one) || kinds.includes(other));
+      const [, [one, other]] = among[0] ?? [, []];
+      const half = among.length === 1 && other && !(kinds.includes(one) && kinds.includes(other));
+      const filters = { bundle: { any: among.map(([name]) => name) } };
+      if (half) Object.assign(filters, kinds.includes(other) ? { second: "1" } : { not: { second: "1" } });
+      const { results } = await pagefind.search(phrase ? `"${wording}"` : wording, { filters });
       const top = results[0]?.score || 1;
       return results.map(({ id, score, data: of }) => ({
         id,
         score: score / top,
         section: async () => {
-          const { raw_url: address, raw_content: text, content, meta } = await of();
-          return { address, title: meta.title, rows: meta.rows ?? "", page: meta.page, kind: meta.kind, text: content ?? text };
+          const { raw_url: address, content: text, meta } = await of();
+          return { address, text, title: meta.title, rows: meta.rows ?? "", page: meta.page, kind: kindOf(address) };
         },
       }));
     };

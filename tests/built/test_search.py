@@ -21,7 +21,9 @@ ASKED = {
     "PACK-001": "book/errors.html#pack-001",
 }
 
-pytestmark = pytest.mark.skipif(not HTML.is_dir(), reason="no built book in _build/html: run `make book` first")
+pytestmark = pytest.mark.skipif(
+    not HTML.is_dir(), reason="no built book in _build/html: run `make book` first"
+)
 
 
 class _Site(http.server.SimpleHTTPRequestHandler):
@@ -95,7 +97,7 @@ def test_pages_load_nothing_of_the_search_before_it_is_opened(served, opened):
 
 
 def test_it_is_worked_by_keyboard_and_told_to_those_who_hear_it(served, opened):
-    page = opened(f"{served}notebooks/05-themes.html")
+    page = opened(f"{served}reports/Anttila2008.html")
     page.locator(".rb-search input").press_sequentially("fo")  # goes on in the dialog
     page.locator(".rb-finder[open]").wait_for()
     assert page.evaluate("document.activeElement.closest('dialog') !== null")
@@ -109,7 +111,9 @@ def test_it_is_worked_by_keyboard_and_told_to_those_who_hear_it(served, opened):
     assert page.evaluate("document.activeElement.type") == "search"
     for _ in range(40):  # the focus stays inside
         page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement === document.body || !!document.activeElement.closest('dialog')")
+    assert page.evaluate(
+        "document.activeElement === document.body || !!document.activeElement.closest('dialog')"
+    )
     assert barriers(page) == []
     page.keyboard.press("Escape")
     assert page.locator(".rb-finder[open]").count() == 0

@@ -125,9 +125,7 @@ def test_what_no_page_has_any_more_is_not_in_the_site(book):
     (pages / "other.svg").write_text(five_pages.SIGN.format("c"), "utf-8")  # fits too, and better
     assert book.build() == FIRST | {"book/results"}
     assert b"other.svg" in (book.html / "book/results.html").read_bytes()
-    change(
-        pages / "results.md", "![Other](other.*)\n\n{download}`Numbers <numbers.txt>`", ""
-    )
+    change(pages / "results.md", "![Other](other.*)\n\n{download}`Numbers <numbers.txt>`", "")
     (pages / "_static" / "more.css").unlink()
     book.build()
     assert not there & files(book.html).keys() and not any("numbers.txt" in name for name in files(book.html))

@@ -133,6 +133,8 @@ class Index:
             "bundles": {name: kinds for name, kinds in self.bundles.items() if (self.site / name).is_dir()},
             "kinds": [kind for kind in kinds if kind in there],
             "last": AUTHORS,
+            "entries": dict(zip(("reports", "interventions"), self.bundles[ENTRIES], strict=True)),
+            "pages": {page.address: page.kind for page in found if page.kind not in self.bundles[ENTRIES]},
             "synonyms": [
                 group
                 for file in (Path(__file__).with_name(SYNONYMS), own)
@@ -217,7 +219,7 @@ def _records(found: Sequence[Found], second: Collection[str]) -> Iterator[dict[s
             rows = " · ".join(one.rows for one in sections if one.rows)
             sections = [Section("", page.title, rows, " ".join(one.text for one in sections))]
         for one in sections:
-            meta = {"title": one.title, "rows": one.rows, "page": page.title, "kind": kind}
+            meta = {"title": one.title, "rows": one.rows, "page": page.title}  # it finds these words too
             yield {
                 "type": "AddRecord",
                 "url": f"{address}#{one.anchor}" if one.anchor else address,

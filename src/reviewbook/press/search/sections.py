@@ -12,7 +12,9 @@ _INLINE = frozenset("a abbr b bdi cite code em i kbd mark q s samp span strong s
 _LEFT_OUT = frozenset("script style svg template nav button pre select noscript colgroup".split())
 _NOT_READ = frozenset(("headerlink", "rb-unseen", "caption-number"))
 _HEADINGS = frozenset(("h2", "h3", "h4"))
-LONGEST = 90  # characters of a title that is made of the words of a fold; what heads a row and is longer is no name
+LONGEST = (
+    90  # characters of a title that is made of the words of a fold; what heads a row and is longer is no name
+)
 
 
 class Section(NamedTuple):
