@@ -12,7 +12,7 @@ export PYTHONHASHSEED := 0
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help book test lock clean format bench attack audit
+.PHONY: help book test lock clean format bench attack audit golden
 .NOTPARALLEL:
 # Half-written targets must not look finished.
 .DELETE_ON_ERROR:
@@ -48,6 +48,9 @@ bench: $(READY)  ## Measure speed and memory against marks and write docs/benchm
 # Each page in a browser; some minutes.
 audit: $(READY)  ## Hold every page against its budgets: weight, requests, axe, height, overflow (AUDIT="--lighthouse --site DIR")
 	$(VENV)/bin/python -m audit $(AUDIT)
+
+golden: $(READY)  ## Take the pictures anew that the main pages are compared with, once you have looked at the pages
+	$(VENV)/bin/python -m audit.golden
 
 MINUTES ?= 20
 

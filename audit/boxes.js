@@ -15,6 +15,7 @@
     const hides = (one) => one === "hidden" || one === "clip";
     if (!(hides(overflowX) || hides(overflowY)) || textOverflow === "ellipsis" || element.ownerSVGElement || element.localName === "svg") return false;
     if (!element.textContent.trim() || unseen(element) || !seen(element)) return false;
+    if (element.clientWidth < 3 || element.clientHeight < 3) return false; // for those who hear the page
     return (
       (hides(overflowX) && element.scrollWidth > element.clientWidth + 1) || (hides(overflowY) && element.scrollHeight > element.clientHeight + 2)
     );
@@ -45,7 +46,7 @@
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const element = node.parentElement;
-    if (!node.data.trim() || unseen(element) || !seen(element) || element.closest("script, style, noscript, title, desc, select, [transform*=rotate]")) continue;
+    if (!node.data.trim() || (element.localName === "details" && !element.open) || unseen(element) || !seen(element) || element.closest("script, style, noscript, title, desc, select, [transform*=rotate]")) continue;
     const within = window_(element);
     if (!within) continue;
     const range = document.createRange();
@@ -71,9 +72,15 @@
 
   const empty = [...document.querySelectorAll("figure, .rb-chart")].filter((figure) => {
     if (!seen(figure)) return false;
-    const drawing = figure.querySelector("svg, img, table, canvas");
-    const { width, height } = (drawing ?? figure).getBoundingClientRect();
-    return width < 20 || height < 20 || (drawing?.localName === "svg" && !drawing.querySelector("path, rect, circle, line, polyline, polygon, use, text"));
+    // Of drawings for several widths one is shown.
+    const drawn = [...figure.querySelectorAll("svg, img, table, canvas")].filter(seen).filter((drawing) => {
+      const { width, height } = drawing.getBoundingClientRect();
+      const plain = drawing.localName !== "svg" || drawing.querySelector("path, rect, circle, line, polyline, polygon, use, text");
+      return width >= 20 && height >= 20 && plain;
+    });
+    // Words in its place say why nothing is drawn; a caption alone does not.
+    const words = [...figure.querySelectorAll("p")].some((one) => seen(one) && !one.closest("figcaption") && one.textContent.trim());
+    return !drawn.length && !words;
   });
 
   return {

@@ -69,6 +69,8 @@ def visit(
         page.wait_for_timeout(300)  # what came into view is loaded
         asked = [one for one in requests if not one.startswith(("data:", "blob:"))]
         own = [one for one in asked if one.startswith(address)]
+        places = (unquote(one.removeprefix(address).partition("?")[0]) for one in own)
+        files = [site / place for place in places if (site / place).is_file()]
         broken = {rule["id"] for rule in violations(page)}
         page.emulate_media(color_scheme="dark")
         broken |= {rule["id"] for rule in violations(page, "color-contrast")}
@@ -81,12 +83,7 @@ def visit(
         yield (
             name,
             {
-                "KB": sum(
-                    len(sent(file))
-                    for one in own
-                    if (file := site / unquote(one.removeprefix(address).partition("?")[0])).is_file()
-                )
-                / 1000,
+                "KB": sum(map(len, map(sent, files))) / 1000,
                 "requests": len(asked),
                 "foreign": len(asked) - len(own),
                 "axe": len(broken),

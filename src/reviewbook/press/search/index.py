@@ -247,7 +247,8 @@ def _made(program: Path, records: Sequence[Mapping[str, Any]]) -> dict[str, byte
     """
     with subprocess.Popen([program, "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as running:
         assert running.stdin is not None and running.stdout is not None
-        answers, files = _answers(running.stdout), []
+        answers = _answers(running.stdout)
+        files: list[dict[str, str]] = []
         asked = [{"type": "NewIndex", "config": {}}, *({"index_id": 0, **one} for one in records)]
         asked.append({"type": "GetFiles", "index_id": 0})
         for at in range(0, len(asked), _AT_ONCE):

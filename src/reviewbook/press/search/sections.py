@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from lxml import html
 
 # Elements within a line: between all others there is a blank, also where the markup has none.
-_INLINE = frozenset("a abbr b bdi cite code em i kbd mark q s samp span strong sub sup time u".split())
-_LEFT_OUT = frozenset("script style svg template nav button pre select noscript colgroup".split())
+_INLINE = frozenset(
+    re.findall(r"\w+", "a abbr b bdi cite code em i kbd mark q s samp span strong sub sup time u")
+)
+_LEFT_OUT = frozenset(re.findall(r"\w+", "script style svg template nav button pre select noscript colgroup"))
 _NOT_READ = frozenset(("headerlink", "rb-unseen", "caption-number"))
 _HEADINGS = frozenset(("h2", "h3", "h4"))
 LONGEST = (
