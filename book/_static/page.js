@@ -77,14 +77,18 @@
     if ((field.value = new URLSearchParams(location.search).get("q") ?? "")) open();
   };
 
-  // A link into a fold opens it; browsers do not do so where the fold itself is meant.
+  // What is folded opens when it is what an address leads to, and for print.
   const unfold = () => {
-    const there = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    const folds = [];
-    for (let fold = there?.closest("details"); fold; fold = fold.parentElement.closest("details")) folds.push(fold);
-    if (!folds.some((fold) => !fold.open)) return;
-    folds.forEach((fold) => (fold.open = true));
-    there.scrollIntoView();
+    const place = document.querySelector(":target");
+    let fold = place?.querySelector(":scope > details") ?? place?.closest("details:not([open])");
+    if (!fold) return;
+    for (; fold; fold = fold.parentElement.closest("details:not([open])")) fold.open = true;
+    place.scrollIntoView();
+  };
+  const print = () => {
+    const closed = [...document.querySelectorAll(".rb-fold > details:not([open])")];
+    closed.forEach((fold) => (fold.open = true));
+    addEventListener("afterprint", () => closed.forEach((fold) => (fold.open = false)), { once: true });
   };
 
   const begin = () => {
@@ -92,6 +96,7 @@
     search();
     unfold();
     addEventListener("hashchange", unfold);
+    addEventListener("beforeprint", print);
     document.querySelectorAll("pre").forEach((code, n) => frame(code, `Code ${n + 1}`));
     document.querySelectorAll("table.rb-table").forEach((table, n) => {
       // A script may change what the caption says; the frame's name then stands in data-title.

@@ -64,6 +64,8 @@ def site(tmp_path_factory) -> Path:
         ("trust", "rb-trust-list"),
     ):
         (folder / f"{name}.rst").write_text(show.format(name.title()[:3], css), "utf-8")
+    with (folder / "prose.rst").open("a", encoding="utf-8") as page:
+        page.write("\n.. rst-class:: rb-fold\n\nMore\n----\n\nWords.\n\nLess\n----\n\nPlain.\n")
     return folder
 
 
@@ -81,6 +83,17 @@ def test_sphinx_gives_a_page_what_it_shows_and_keeps_nothing_for_the_next(pages)
     assert named["trust"] == ["page.css", "confidence.css"]  # it has no script
     assert named["prose"] == named["index"] == named["search"] == ["page.css"]
     assert len(re.findall(r'<script defer="defer" src="_static/', pages["map"])) == 2
+
+
+def test_a_section_that_says_so_is_a_fold_whose_heading_opens_it(pages):
+    fold = re.search(r'<section class="rb-fold" id="more">(.*?)</section>', pages["prose"], re.DOTALL)
+    assert fold
+    assert re.fullmatch(
+        r"\s*<details><summary><h2>More<a .*?</h2>\s*</summary>\s*<p>Words.</p>\s*</details>\s*",
+        fold[1],
+        re.DOTALL,
+    )
+    assert pages["prose"].count("<details>") == 1
 
 
 def test_addresses_of_scripts_and_styles_are_the_same_in_every_build(site, pages, tmp_path):

@@ -32,6 +32,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
 STYLE_ALONE = ("confidence", "charting", "landing", "entry")  # they have no script
 STYLE = "reviewbook"  # of the bibliography, as _config.yml names it
 FRAME = "rb-frame"  # of a table
+FOLD = "rb-fold"  # a section whose heading has this class is closed until a reader opens it
 FONTS = "page/fonts/web"  # below the library, and as _config.yml names it
 _AFTER = 900  # what _config.yml names for every page has Sphinx's 800
 _CLASSES = re.compile(r'\sclass="([^"]*)"')
@@ -111,12 +112,28 @@ def _inline(script: Any) -> str:
 class Pages(HTML5Translator):
     """Sphinx's own HTML, with a frame around each table, in which it scrolls where it is too wide.
 
-    A cell names its column (data-label), so that on a phone a row can be shown as a card.
+    A cell names its column (data-label), so that on a phone a row can be shown as a card. A section of class `FOLD` is a fold
+    whose summary is its heading.
     """
 
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
         self._labels: list[list[str]] = []
+
+    def visit_title(self, node: nodes.Element) -> None:
+        if _is_fold(node.parent):
+            self.body.append("<details><summary>")
+        super().visit_title(node)
+
+    def depart_title(self, node: nodes.Element) -> None:
+        super().depart_title(node)
+        if _is_fold(node.parent):
+            self.body.append("</summary>\n")
+
+    def depart_section(self, node: nodes.Element) -> None:
+        if _is_fold(node):
+            self.body.append("</details>\n")
+        super().depart_section(node)
 
     def visit_table(self, node: nodes.Element) -> None:
         self._labels.append(_headings(node))
@@ -133,6 +150,10 @@ class Pages(HTML5Translator):
         super().visit_entry(node)
         if labels and self.body[-1].startswith("<td"):
             self.body[-1] = self.body[-1].replace("<td", f'<td data-label="{self.attval(labels[at])}"', 1)
+
+
+def _is_fold(node: nodes.Node | None) -> bool:
+    return isinstance(node, nodes.section) and FOLD in node["classes"]
 
 
 def _headings(table: nodes.Element) -> list[str]:
