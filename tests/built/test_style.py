@@ -24,7 +24,7 @@ BUDGETS = {
     "page.css": 9_000,  # all that a theme would bring
     "page.js": 3_200,
     "search.css": 900,
-    "search.js": 4_900,
+    "search.js": 5_200,
     "themes.css": 2_100,
     "themes.js": 2_900,
     "views.css": 2_000,
