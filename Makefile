@@ -12,7 +12,7 @@ export PYTHONHASHSEED := 0
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf test lock clean format bench attack
+.PHONY: help book pdf test lock clean format bench attack audit golden
 .NOTPARALLEL:
 # Half-written targets must not look finished.
 .DELETE_ON_ERROR:
@@ -49,6 +49,13 @@ format: $(READY)  ## Put the Python code into the common layout
 # Measured, not tested: a busy machine would fail a change that is right.
 bench: $(READY)  ## Measure speed and memory against marks and write docs/benchmarks.md (BENCH="--quick" for a first look)
 	$(VENV)/bin/python -m benchmarks $(BENCH)
+
+# Each page in a browser; some minutes.
+audit: $(READY)  ## Hold every page against its budgets: weight, requests, axe, height, overflow (AUDIT="--lighthouse --site DIR")
+	$(VENV)/bin/python -m audit $(AUDIT)
+
+golden: $(READY)  ## Take the pictures anew that the main pages are compared with, once you have looked at the pages
+	$(VENV)/bin/python -m audit.golden
 
 MINUTES ?= 20
 

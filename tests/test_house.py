@@ -207,6 +207,7 @@ JSON = {
     "press/figures.py",
     "press/manuscript/pack.py",
     "press/run.py",
+    "press/search/index.py",
     "press/worker.py",
     "page/fonts/make.py",
     "press/records.py",

@@ -87,6 +87,23 @@
     box.after(button, said);
   };
 
+  // The search comes with its script when somebody begins to search; without it the form leads to the list of all pages.
+  const search = () => {
+    const form = document.querySelector(".rb-search");
+    if (!form) return;
+    const field = form.elements.q;
+    const open = (event) => {
+      event?.preventDefault();
+      load("_static/search.js").then(() => reviewbook.search(field), () => form.submit());
+    };
+    form.onsubmit = field.onclick = field.oninput = open;
+    addEventListener("keydown", (event) => {
+      const typing = event.target.matches?.("input, select, textarea, [contenteditable]");
+      if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) open(event);
+    });
+    if ((field.value = new URLSearchParams(location.search).get("q") ?? "")) open();
+  };
+
   // What is folded opens when it is what an address leads to, and for print.
   const unfold = () => {
     const place = document.querySelector(":target");
@@ -104,6 +121,7 @@
   const begin = () => {
     colours();
     document.querySelectorAll("[data-copy]").forEach(copied);
+    search();
     unfold();
     addEventListener("hashchange", unfold);
     addEventListener("beforeprint", print);

@@ -17,6 +17,8 @@ from bs4 import BeautifulSoup, Tag
 from packages import ROOT
 from packages.browser import violations
 
+from audit.visiting import BOXES
+
 HTML = ROOT / "_build" / "html"
 CONFIG = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
 OWN_REVIEW = CONFIG["reviewbook"]["review"]
@@ -27,6 +29,7 @@ HERE = "http://site.invalid"
 # A phone of common width; nothing may stick out of it.
 PHONE = {"width": 375, "height": 800}
 DESK = {"width": 1300, "height": 900}
+VIEWS = [(width, scheme) for scheme in ("light", "dark") for width in (1920, 1280, 375)]
 
 pytestmark = pytest.mark.skipif(
     not HTML.is_dir(), reason="there is no built book in _build/html: run `make book` first"
@@ -206,6 +209,11 @@ class Visit:
     errors: list[str] = field(default_factory=list)
     sticking_out: list[str] = field(default_factory=list)
     violations: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    sideways: list[str] = field(default_factory=list)
+    cut: list[str] = field(default_factory=list)
+    over: list[str] = field(default_factory=list)
+    empty: list[str] = field(default_factory=list)
 
 
 class _Site(http.server.SimpleHTTPRequestHandler):
@@ -241,9 +249,20 @@ _STICKING_OUT = """width => {
 }"""
 
 
+def look(page, visit: Visit, view: str, *, boxes: bool = True) -> None:
+    """Note what a page shows wrongly as its window now is; where boxes are cannot depend on colours, and is asked once."""
+    found = page.evaluate(
+        BOXES if boxes else "({sideways: document.documentElement.scrollWidth - innerWidth})"
+    )
+    if found["sideways"] > 0:
+        visit.sideways.append(f"{view}: {found['sideways']} px")
+    for what in ("cut", "over", "empty"):
+        getattr(visit, what).extend(f"{view}: {one}" for one in found.get(what, ()))
+
+
 @pytest.fixture(scope="module")
 def visits(browser):
-    """Every page opened once: on a desk in the light, then in the dark, then on a phone."""
+    """Every page opened once: on a desk in the light, then in the dark, then on a phone; and looked at in six views."""
     from playwright.sync_api import TimeoutError
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Site, directory=HTML))
@@ -257,6 +276,11 @@ def visits(browser):
     )
     page.on("pageerror", lambda error: seen[name].errors.append(str(error)))
     page.on("request", lambda request: note_foreign(seen[name], request.url, site))
+    page.on("requestfailed", lambda request: seen[name].failed.append(request.url))
+    page.on(
+        "response",
+        lambda response: seen[name].failed.append(response.url) if response.status >= 400 else None,
+    )
     for name in chapters():
         seen[name] = Visit()
         page.emulate_media(color_scheme="light")
@@ -273,6 +297,10 @@ def visits(browser):
         seen[name].violations += barriers(page, "dark", "color-contrast")
         page.set_viewport_size(PHONE)
         seen[name].sticking_out = page.evaluate(_STICKING_OUT, PHONE["width"])
+        for width, scheme in VIEWS:
+            page.emulate_media(color_scheme=scheme)
+            page.set_viewport_size({"width": width, "height": 900})
+            look(page, seen[name], f"{width} px, {scheme}", boxes=scheme == "light")
     page.close()
     server.shutdown()
     return seen
@@ -296,3 +324,32 @@ def test_nothing_sticks_out_of_a_phone(visits):
 
 def test_axe_finds_no_barrier(visits):
     assert not (lines := told(visits, "violations")), lines
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        pytest.param("failed", id="no request fails"),
+        pytest.param("sideways", id="no page scrolls sideways"),
+        pytest.param("cut", id="no text is cut off"),
+        pytest.param("over", id="no text is written over other text"),
+        pytest.param("empty", id="no figure is empty"),
+    ],
+)
+def test_in_six_views(visits, wrong):
+    assert not (lines := told(visits, wrong)), lines
+
+
+BROKEN = """<!doctype html><meta charset="utf-8"><body style="margin:0">
+<p style="position:absolute;top:20px;left:5px">Over other words</p><p style="position:absolute;top:22px;left:9px">Words beneath</p>
+<div style="margin-top:80px;width:60px;overflow:hidden;white-space:nowrap">Words that are cut off</div>
+<figure><svg width="90" height="90"></svg></figure><div style="width:3000px">Wide</div>"""
+
+
+def test_what_is_wrong_is_seen(browser):
+    page = browser.new_page(viewport=DESK)
+    page.set_content(BROKEN)
+    visit = Visit()
+    look(page, visit, "desk")
+    page.close()
+    assert len(visit.cut) == len(visit.over) == len(visit.empty) == 1 and "1700 px" in visit.sideways[0]

@@ -9,7 +9,7 @@ import yaml
 from packages import ROOT
 from packages.browser import STATIC
 
-from reviewbook.press.static import SHOWN, STYLE_ALONE, loaded
+from reviewbook.press.static import ON_DEMAND, SHOWN, STYLE_ALONE, loaded
 
 CONFIG = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["sphinx"]["config"]
 HTML = ROOT / "_build" / "html"
@@ -67,11 +67,12 @@ def test_styles_and_scripts_come_after_those_that_they_build_on():
 
 @built
 def test_every_script_and_style_is_loaded_by_some_page():
-    assert OURS - {name for page in pages().values() for name in asked(page)} == set()
+    found = {name for page in pages().values() for name in asked(page)}
+    assert found.union(*map(files, ON_DEMAND)) == OURS
 
 
 def test_every_script_and_style_is_in_the_table_of_what_pages_show():
-    assert files("page").union(*(files(name) for name in SHOWN)) == OURS
+    assert files("page").union(*(files(name) for name in [*SHOWN, *ON_DEMAND])) == OURS
 
 
 def test_every_page_loads_the_styles_and_the_script_of_pages_and_the_letters():

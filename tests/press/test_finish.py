@@ -7,7 +7,6 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-import sphinx
 from bs4 import BeautifulSoup
 from packages.sites import words
 
@@ -106,16 +105,6 @@ def test_the_sitemap_lists_the_pages_under_the_sites_address_and_robots_are_told
     ]
     assert b"Sitemap: https://x.org/y/sitemap.xml\n" in made["robots.txt"]
     assert finish.for_crawlers("", files) == {}, "nobody knows where the site will be"
-
-
-def test_the_search_shows_headings_as_text():
-    """Where Sphinx writes its search anew, what is mended has to be looked at anew."""
-    own = Path(sphinx.__file__).parent / "themes" / "basic" / "static" / "searchtools.js"
-    script = finish.search_as_text(own.read_text("utf-8"))
-    assert "_asHtml(title)}` : _asHtml(title)," in script and "const _asHtml = " in script
-    assert (
-        own.read_text("utf-8").count(".innerHTML =") == 2
-    )  # of a title, and of a description that only programs have
 
 
 def test_every_page_of_a_draft_says_so_and_leads_to_what_is_open():

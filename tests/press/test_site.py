@@ -13,7 +13,8 @@ from reviewbook.press import site
 from reviewbook.press.steps import Steps
 from reviewbook.press.typeset import BuildFailed, Pages
 
-WHOLE = {"book/a.html", "book/b.html", "_static/page.css", "data/toy/flow.csv"}
+SEARCH = {"search/about.js", "search/sections.js"}
+WHOLE = {"book/a.html", "book/b.html", "_static/page.css", "data/toy/flow.csv", *SEARCH}
 
 
 class Made:
@@ -38,6 +39,7 @@ def toy(tmp_path, monkeypatch):
         (pages / "book/b.html", "<html>B</html>"),
         (pages / "_static/page.css", "a {}"),
         (beside / "data/toy/flow.csv", "n\n1\n"),
+        (tmp_path / "_toc.yml", "format: jb-book\nroot: book/a\nchapters: []\n"),
     ):
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")

@@ -116,23 +116,19 @@ def test_what_no_page_has_any_more_is_not_in_the_site(book):
     change(
         pages / "results.md",
         "picture.png)",
-        "picture.png)\n\n![Other](other.*)\n\n{download}`Numbers <numbers.txt>`\n\n{index}`bells`",
+        "picture.png)\n\n![Other](other.*)\n\n{download}`Numbers <numbers.txt>`",
     )
     book.build()
     there = {"_images/other.png", "_static/more.css"}
     assert there <= files(book.html).keys() and any("numbers.txt" in name for name in files(book.html))
-    assert b"bells" in (book.html / "searchindex.js").read_bytes()
 
     (pages / "other.svg").write_text(five_pages.SIGN.format("c"), "utf-8")  # fits too, and better
     assert book.build() == FIRST | {"book/results"}
     assert b"other.svg" in (book.html / "book/results.html").read_bytes()
-    change(
-        pages / "results.md", "![Other](other.*)\n\n{download}`Numbers <numbers.txt>`\n\n{index}`bells`", ""
-    )
+    change(pages / "results.md", "![Other](other.*)\n\n{download}`Numbers <numbers.txt>`", "")
     (pages / "_static" / "more.css").unlink()
     book.build()
     assert not there & files(book.html).keys() and not any("numbers.txt" in name for name in files(book.html))
-    assert b"bells" not in (book.html / "searchindex.js").read_bytes()
     assert files(book.html) == book.from_nothing()
 
 

@@ -1,4 +1,4 @@
-"""Mend in the built pages what Sphinx offers no option for: a role, where citations lead, and headings that the search shows as HTML."""
+"""Mend in the built pages what Sphinx offers no option for: a role, and where citations lead."""
 
 import posixpath
 import re
@@ -13,16 +13,6 @@ _SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _SAFE = "/:%?#[]@!$&'()*+,;=~"
 # Written so, a screen reader finds no item in the bibliography's list.
 _ROLE = 'role="doc-biblioentry"', 'role="listitem"'
-# Sphinx's search puts headings, which are plain text, into the page as HTML.
-_FOUND = "titles[file] !== title ? `${titles[file]} > ${title}` : title,"
-_FOUND_AS_TEXT = "titles[file] !== title ? `${titles[file]} > ${_asHtml(title)}` : _asHtml(title),"
-_AS_HTML = """
-const _asHtml = (text) => {
-  const shown = document.createElement("p");
-  shown.textContent = text;
-  return shown.innerHTML;
-};
-"""
 _CITED = re.compile(r'(<a class="reference internal" href=")([^"#]*#[^"]+)(")')
 _LISTED = re.compile(r'(<div class="citation" id="([^"]+)"[^>]*>.*?)(</p>\s*</div>)', re.DOTALL)
 _LINK = re.compile(r'<a\b[^>]*\bhref="([^"#:]+)(?:#[^"]*)?"[^>]*>(.*?)</a>', re.DOTALL)
@@ -44,11 +34,6 @@ def mended(
     text = text.replace(*_ROLE)
     theirs = {place: key for place, key in (cited or {}).items() if key in (reports or {})}
     return _lead_to_reports(text, page, theirs, reports or {}) if theirs else text
-
-
-def search_as_text(script: str) -> str:
-    """Sphinx's script of the search, which then shows headings as text."""
-    return script.replace(_FOUND, _FOUND_AS_TEXT) + _AS_HTML
 
 
 def _lead_to_reports(text: str, page: str, cited: Mapping[str, str], reports: Mapping[str, str]) -> str:

@@ -230,6 +230,7 @@ def _put(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any],
         "top": top(parts, f"{pagename}.html", app.config.html_title),
         "first": [Page(part.pages[0].address, part.caption) for part in parts if part.pages],
         "foot": bottom(context.get("theme_extra_footer") or ""),
+        "parts": [part for part in parts if part.pages],  # of the page that lists all
         "sections": [] if f"{pagename}.html" == HOME else _sections(doctree),
     }
 

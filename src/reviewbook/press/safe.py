@@ -1,4 +1,4 @@
-"""What Sphinx and the theme would take for more than text: a title printed raw, a link to a script, a heading in the search.
+"""What Sphinx and the theme would take for more than text: a title printed raw, a link to a script.
 
 A Sphinx extension, which `reviewbook.press.static` brings along.
 """

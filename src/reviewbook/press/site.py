@@ -20,12 +20,9 @@ from reviewbook.files.cells import for_spreadsheets
 from reviewbook.files.replace import whole
 from reviewbook.page.draft import attempt
 from reviewbook.press import chapters, figures, menu, settings
-from reviewbook.press.finish import (
-    for_crawlers,
-    mended,
-    search_as_text,
-    without_links,
-)
+from reviewbook.press.finish import for_crawlers, mended, without_links
+from reviewbook.press.search.index import FOLDER as SEARCH
+from reviewbook.press.search.index import Index
 from reviewbook.press.steps import Steps
 from reviewbook.press.typeset import WARNING, BuildFailed, Typesetter
 from reviewbook.review.questions import ABOUT
@@ -75,7 +72,7 @@ def make(
     place : folder of the site (html) and of what its parts are made in (press)
     steps : is told what was done
     banner : changes the text of each page, given its address: for drafts
-    anew : whether pages of reports and interventions, and downloads, that are there already are brought up to date too
+    anew : whether pages of reports and interventions, downloads, and the search, that are there already are brought up to date too
 
     Returns
     -------
@@ -99,6 +96,11 @@ def make(
         )
     with steps.of("figures as files") as step:
         step.reused = figures.write(source, press / "drawn")
+    book = chapters.of(source)
+    search = Index(press / "search", menu.contents(source), book.nouns.many)
+    if anew:  # while Sphinx is at work
+        with steps.of("search of reports and interventions") as step:
+            step.reused = search.bring(beside.folder, entries=True)
     with steps.of("waited for Sphinx") as step:
         pages = typesetter.answer()
         step.why = pages.why
@@ -109,14 +111,19 @@ def make(
         )
     if pages.warnings:
         progress(f"warnings  {pages.warnings:,}")
+    if anew:  # else somebody waits for one page, and what is found may lag behind
+        with steps.of("search of chapters") as step:
+            step.reused = search.bring(Path(pages.html))
+            search.scripts(tables)
     with steps.of("site laid out") as step:
         step.reused = _Site(
             place,
             Path(pages.html),
             beside,
+            search,
             pages.citations,
             banner,
-            chapters.of(source).out,
+            book.out,
             press / "drawn",
             home=settings.home(source),
         ).lay_out()
@@ -212,6 +219,7 @@ class _Site:
         place: Path,
         pages: Path,
         beside: Beside,
+        search: Index,
         cited: Mapping[str, str],
         banner: Callable[[str, str], str] | None,
         out: Sequence[str] = (),
@@ -220,7 +228,7 @@ class _Site:
         home: str = "",
     ):
         self.html, self.aside = place / "html", place / "html.next"
-        self.pages, self.beside, self.cited, self.banner = pages, beside, cited, banner
+        self.pages, self.beside, self.search, self.cited, self.banner = pages, beside, search, cited, banner
         self.out, self.drawn, self.home = list(out), drawn, home
         self.listing = place / "site.json"
         self.before: dict[str, Any] = {}
@@ -265,8 +273,14 @@ class _Site:
         return f"{same} of {len(files)} files"
 
     def _files(self) -> Iterator[tuple[str, Path]]:
-        for folder in (self.pages, self.beside.folder, *([self.drawn] if self.drawn else [])):
-            for file in sorted(folder.rglob("*")):
+        drawn = [(self.drawn, "")] if self.drawn else []
+        for folder, part in (
+            (self.pages, ""),
+            (self.beside.folder, ""),
+            *drawn,
+            (self.search.folder, SEARCH),
+        ):
+            for file in sorted((folder / part).rglob("*")):
                 if file.is_file():
                     yield file.relative_to(folder).as_posix(), file
 
@@ -292,8 +306,6 @@ class _Site:
                     text = mended(text, address, reports=self.beside.labels, cited=self.cited)
                 text = without_links(text, address, self.out)
                 text = self.banner(text, address) if self.banner else text
-            elif address == "_static/searchtools.js":
-                text = search_as_text(text)
             made = text.encode("utf-8")
         self._put(address, made)
 

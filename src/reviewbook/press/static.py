@@ -53,9 +53,10 @@ def loaded(html: str) -> list[str]:
     return [name for name, classes in SHOWN.items() if not there.isdisjoint(classes)]
 
 
-# What extensions bring for every page -> what a page has that needs it; SEARCH is for the page of the search, and "" for no page:
+# Loaded by page.js when a reader opens the search.
+ON_DEMAND = ("search",)
+# What extensions bring for every page -> what a page has that needs it, and nothing for no page:
 # the book's own style sheet has the few rules of it that pages need. What is not named here stays.
-SEARCH = "\0search"
 CODE = 'class="highlight'
 WANTED: dict[str, tuple[str, ...]] = {
     "basic.css": (),
@@ -66,9 +67,9 @@ WANTED: dict[str, tuple[str, ...]] = {
     "sphinx-design": ('class="sd-',),
     "design-tabs": ('class="sd-tab',),
     "togglebutton": ("dropdown",),
-    "documentation_options": (CODE, SEARCH),
-    "doctools": (SEARCH,),
-    "sphinx_highlight": (SEARCH,),
+    "documentation_options": (CODE,),
+    "doctools": (),
+    "sphinx_highlight": (),
 }
 
 
@@ -77,7 +78,7 @@ def wanted(name: str, text: str) -> bool:
 
     Parameters
     ----------
-    text : the HTML of the page, with SEARCH in it where it is that of the search
+    text : the HTML of the page
 
     Examples
     --------
@@ -92,7 +93,7 @@ def _leave_out(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
     """Called by Sphinx before it writes a page: it takes of what extensions bring what it shows."""
-    text = SEARCH if pagename == "search" else context.get("body") or ""
+    text = context.get("body") or ""
     for kind in ("css_files", "script_files"):
         context[kind] = [
             one
@@ -205,6 +206,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.setup_extension("reviewbook.press.quick")
     app.setup_extension("reviewbook.press.missing")
     app.setup_extension("reviewbook.press.citations")
+    app.setup_extension("reviewbook.press.search.page")
     app.setup_extension("reviewbook.press.touched")
     app.set_translator("html", Pages)
     app.connect("html-page-context", _load)

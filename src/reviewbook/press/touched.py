@@ -6,7 +6,6 @@ loads styles: what each takes from elsewhere is noted when it is read, and compa
 
 from __future__ import annotations
 
-import contextlib
 import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -14,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.util.index_entries import split_index_msg
 
 from reviewbook.files import digest
 
@@ -220,27 +218,6 @@ def _merge(app: Sphinx, env: BuildEnvironment, pages: Iterable[str], other: Buil
         _kept(env, name).update({page: found for page, found in _kept(other, name).items() if page in pages})
 
 
-def _settle_search(app: Sphinx) -> Iterable[Any]:
-    """Called by Sphinx before it writes the index of the search: it is of all pages as they are, whichever were written.
-
-    Sphinx keeps words that no page holds any more, and the entries of an index only of the pages that it writes.
-    """
-    indexer = getattr(app.builder, "indexer", None)
-    if indexer is None:
-        return []
-    for words in (indexer._mapping, indexer._title_mapping):
-        for word in [word for word, pages in words.items() if not pages]:
-            del words[word]
-    indexer._index_entries.clear()
-    for page, entries in sorted(app.env.domaindata["index"]["entries"].items()):
-        found = set()
-        for kind, value, place, main, _ in entries:
-            with contextlib.suppress(ValueError):  # told when the page was read
-                found |= {(part, place or "", main) for part in split_index_msg(kind, value)}
-        indexer._index_entries[page] = sorted(found)
-    return []
-
-
 def _started(app: Sphinx) -> None:
     """Called by Sphinx when all is loaded, configured, and known of the build before."""
     asked.begin()
@@ -259,6 +236,5 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("env-merge-info", _merge)
     app.connect("doctree-read", _note)
     app.connect("env-get-updated", _to_write, priority=900)  # when figures and entries have their numbers
-    app.connect("html-collect-pages", _settle_search)
     app.connect("build-finished", _built)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

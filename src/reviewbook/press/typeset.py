@@ -347,6 +347,7 @@ EXTENSIONS = (
     "reviewbook.press.quick",
     "reviewbook.press.missing",
     "reviewbook.press.citations",
+    "reviewbook.press.search.page",
     "reviewbook.press.touched",
 )
 
