@@ -36,7 +36,7 @@
 
   // The address of a figure, which its link leads to anyway.
   addEventListener("click", async ({ target }) => {
-    const link = target.closest?.("a.rb-copy");
+    const link = target.closest?.("a.rb-to-copy");
     if (!link) return;
     await navigator.clipboard?.writeText(link.href);
     link.textContent = "link copied";

@@ -82,7 +82,7 @@ def _source(
     parts = [
         f"<span>Source: {'table' if len(tables) == 1 else 'tables'} {named} of {escape(_short(review.title))}</span>",
         *kinds,
-        f'<a class="rb-copy" href="#figure-{name}">link to this figure</a>',
+        f'<a class="rb-to-copy" href="#figure-{name}">link to this figure</a>',
     ]
     return f'<p class="rb-source">{" · ".join(parts)}</p>'
 
