@@ -23,13 +23,14 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "interventions": ("rb-matrix-view",),
     "themes": ("rb-coded-view", "rb-summary"),
     "confidence": ("rb-trust-list", "rb-cards"),
+    "claims": ("rb-claims", "rb-disagreements"),
     "charting": ("rb-charted",),
     "evidence_map": ("rb-map",),
     "landing": ("rb-kicker", "rb-actions", "rb-placed"),
     # Pages that Sphinx did not make: their frame names the files (press/templates/shell.html).
     "entry": ("rb-page",),
 }
-STYLE_ALONE = ("confidence", "charting", "landing", "entry")  # they have no script
+STYLE_ALONE = ("confidence", "claims", "charting", "landing", "entry")  # they have no script
 STYLE = "reviewbook"  # of the bibliography, as _config.yml names it
 FRAME = "rb-frame"  # of a table
 FOLD = "rb-fold"  # a section whose heading has this class is closed until a reader opens it
