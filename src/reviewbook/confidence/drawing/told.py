@@ -300,7 +300,7 @@ def _coherence(parts: Measures) -> list[str]:
             them = "it" if (n or of) == 1 else "them"
             said.append(f"{n:,} of {counted(of, 'finding')} {do(n or of, verb)} {what.format(them=them)}.")
     if "direction" in parts:
-        said.append(f"Excerpts by direction: {_listed(parts['direction'])}.")
+        said.append(f"Passages by direction: {_listed(parts['direction'])}.")
     return said
 
 
@@ -314,7 +314,7 @@ def _adequacy(parts: Measures, called: Mapping[str, str], noun: tuple[str, str])
     said.append(f"{joined(counted(n, noun) for n, noun in kinds)}.")
     if "basis" in parts:
         said.append(f"{reports_of(parts)}.")
-    return said + ([f"Excerpts by speaker: {_listed(parts['speaker'])}."] if "speaker" in parts else [])
+    return said + ([f"Passages by speaker: {_listed(parts['speaker'])}."] if "speaker" in parts else [])
 
 
 def _people(parts: Measures, who_: str, called: str) -> str:

@@ -48,7 +48,10 @@ BENEATH = (
     "source leaves open on what it rests. Supposed: nobody saw it. Part only: an intervention has a part for it, and nobody tells "
     "what came of that."
 )
-DIRECTION = {LIMITS: "± limits its code", GENERAL: "general"}  # what speaks for its code needs no word
+DIRECTION = {
+    LIMITS: "± limits what it stands under",
+    GENERAL: "general",
+}  # what speaks for its code needs no word
 
 
 def does(ground: str, n: int) -> str:
@@ -112,14 +115,14 @@ def beside(limits: int, general: int) -> list[str]:
 
 def aside(limits: int, general: int, *, whom: str = "it") -> str:
     """What stands beside a code, and not behind it: "2 excerpts limit it and 1 excerpt speaks of it in general only"; empty for nothing."""
-    told = [f"{counted(limits, 'excerpt')} {do(limits, 'limit')} {whom}"] if limits else []
+    told = [f"{counted(limits, 'passage')} {do(limits, 'limit')} {whom}"] if limits else []
     if general:
-        told.append(f"{counted(general, 'excerpt')} {do(general, 'speak')} of {whom} in general only")
+        told.append(f"{counted(general, 'passage')} {do(general, 'speak')} of {whom} in general only")
     return joined(told)
 
 
 def of_excerpt(row: Mapping[str, object], charted: Collection[str]) -> list[str]:
-    """What an excerpt says of its codes, where it does not simply speak for them, and what it rests on: ["± limits its code", "measured"].
+    """What an excerpt says of its codes, where it does not simply speak for them, and what it rests on.
 
     Parameters
     ----------
