@@ -198,6 +198,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.setup_extension("reviewbook.press.safe")
     app.setup_extension("reviewbook.press.foot")
     app.setup_extension("reviewbook.press.menu")
+    app.setup_extension("reviewbook.press.glossary")
     app.setup_extension("reviewbook.press.names")
     app.setup_extension("reviewbook.press.quick")
     app.setup_extension("reviewbook.press.missing")
