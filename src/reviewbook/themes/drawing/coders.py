@@ -24,7 +24,7 @@ AGREEMENT, OVERLAP, CONFLICTS = (
     "Passages that coders marked alike",
     "Where coders gave different codes",
 )
-EXCERPT, DOCUMENT = "excerpt", "document (by where their passages start and end)"
+EXCERPT, DOCUMENT = "passage", "document (by where their passages start and end)"
 LONGEST = 160  # characters of an excerpt that a cell shows
 CAUTIONS = {"rare": "hardly ever given", "common": "hardly ever absent"}
 READING = (
