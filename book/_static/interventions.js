@@ -29,8 +29,8 @@
     };
     const fractionHead = (scope, text) => Object.assign(upright(scope, text), { className: scope === "col" ? "rb-total" : "" });
     const rowHead = (row, scope) => {
-      const href = rows.href[row];
-      return upright(scope, href ? make("a", { href }, rows.label[row]) : rows.label[row]);
+      const [href, label, title] = [rows.href[row], rows.label[row], rows.full[row]];
+      return upright(scope, href ? make("a", { href, ...(title !== label && { title }) }, label) : label);
     };
     const columnHead = (at, scope) => {
       const { key, label } = columns[at];
@@ -41,11 +41,11 @@
       return make("th", { scope }, button);
     };
     const cell = (row, at) => {
-      const mark = marks[cells[at][row]];
-      const told = [sign(mark), make("span", {}, mark.word)];
+      const { sign, word, css } = marks[cells[at][row]];
+      const told = { className: css, ariaLabel: word };
       const [href, anchor] = [rows.href[row], columns[at].anchor];
-      if (!href || !anchor || aside.includes(cells[at][row])) return make("td", {}, ...told);
-      const link = make("a", { href: `${href}#${anchor}` }, ...told);
+      if (!href || !anchor || aside.includes(cells[at][row])) return make("td", {}, make("b", { ...told, role: "img" }, sign));
+      const link = make("a", { ...told, href: `${href}#${anchor}` }, sign);
       if (evidence) link.ariaHasPopup = "dialog";
       Object.assign(link.dataset, { row, at });
       return make("td", {}, link);
@@ -69,6 +69,27 @@
     const ofRow = (row) => range(cells.map((column) => column[row]));
     const printed = columns.some((column) => column.printed);
     const groupTitle = (part) => `${part.title} (${said(part.whole.length)})`;
+    // The head of a group of rows opens and closes it.
+    const closed = new Set();
+    const folding = (bodies) => {
+      for (const body of bodies) {
+        const [head, ...own] = body.rows;
+        if (head?.className !== "rb-group") continue;
+        const place = head.cells[0].querySelector("span") ?? head.cells[0];
+        const key = place.textContent;
+        const show = () => {
+          button.ariaExpanded = !closed.has(key);
+          for (const row of own) row.hidden = closed.has(key);
+        };
+        const button = make("button", { type: "button", className: "rb-matrix-fold" }, key);
+        button.onclick = () => {
+          if (!closed.delete(key)) closed.add(key);
+          show();
+        };
+        place.replaceChildren(button);
+        show();
+      }
+    };
     const tr = (className, ...content) => make("tr", { className }, ...content);
 
     function down(parts, grouped) {
@@ -135,7 +156,7 @@
       let found = state.order === "similarity" ? model.alike : all;
       const first = columns.findIndex(({ key }) => key === state.first);
       if (first >= 0) found = [...found].sort((a, b) => cells[first][a] - cells[first][b]);
-      found = found.filter((row) => wanted.every((word) => rows.label[row].toLowerCase().includes(word)));
+      found = found.filter((row) => wanted.every((word) => `${rows.label[row]} ${rows.full[row]}`.toLowerCase().includes(word)));
       const groups = grouping ? grouping.groups.map((title, at) => ({ title, has: (row) => grouping.of[row] === at })) : [{ has: () => true }];
       const parts = groups.map(({ title, has }) => ({ title, whole: all.filter(has), shown: found.filter(has) }));
       const pages = Math.max(1, Math.ceil(found.length / (size ?? Infinity)) || 1);
@@ -155,6 +176,7 @@
       const { grouping, first, found, pages, parts } = arrange();
       const held = table.contains(document.activeElement) ? document.activeElement.dataset : null;
       table.replaceChildren(table.caption, ...(downwards ? down : across)(parts, Boolean(grouping)));
+      folding(table.tBodies);
       walk();
       if (held?.first) focusOn(table.querySelector(`[data-first="${CSS.escape(held.first)}"]`));
       const count = parts.reduce((sum, part) => sum + part.shown.length, 0);
@@ -180,9 +202,9 @@
     const show = (link, ...content) => {
       const [row, at] = [Number(link.dataset.row), Number(link.dataset.at)];
       const mark = marks[cells[at][row]];
-      heading.textContent = `${rows.label[row]}: ${columns[at].label}`;
+      heading.textContent = `${rows.full[row]}: ${columns[at].label}`;
       const about = columns[at].description ? [make("p", { className: "rb-about" }, columns[at].description)] : [];
-      const more = make("a", { href: link.href }, `All about ${rows.label[row]}`);
+      const more = make("a", { href: link.href }, `All about ${rows.full[row]}`);
       dialog.replaceChildren(heading, ...about, make("p", {}, sign(mark), ` ${mark.word}`), ...content, make("p", {}, more), close);
     };
     const NOTHING = ["not_reported", "not_available", "not_applicable"];

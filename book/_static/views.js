@@ -37,7 +37,7 @@
     const step = (y, x, dy, dx) => {
       const from = spots[y][x];
       do [y, x] = [y + dy, x + dx];
-      while (spots[y] && x >= 0 && x < spots[y].length && (!spots[y][x] || spots[y][x] === from));
+      while (spots[y] && x >= 0 && x < spots[y].length && (!spots[y][x] || spots[y][x] === from || spots[y][x].closest("tr[hidden]")));
       return spots[y]?.[x];
     };
     const moves = {

@@ -27,15 +27,15 @@ def test_what_counts_as_low_rated_is_said_also_where_nothing_does(sparse):
         return appraisal_numbers(open_once(folder, min_rating=min_rating))["low"]
 
     assert low(WILLIAMS, 0) == "No contrast was asked for: the parameter min_rating is 0."
-    assert low(SYNTHETIC, 1) == "No report is rated below 1 point."
+    assert low(SYNTHETIC, 1) == "No report is rated below 1 of 4 points."
     assert low(sparse, 2) == "No report has a rating in points, so that none counts as low-rated."
     whole = "(themes, subthemes and categories with a report behind them)"
     assert low(WILLIAMS, 2) == (
-        f"5 of 15 reports are rated below 2 points; of 15 conclusions {whole}, none rests on low-rated reports alone and 1 rests "
+        f"5 of 15 reports are rated below 2 of 4 points; of 15 conclusions {whole}, none rests on low-rated reports alone and 1 rests "
         "mostly on them."
     )
     assert low(SYNTHETIC, 2) == (
-        f"1 of 5 reports is rated below 2 points; of 9 conclusions {whole}, none rests on low-rated reports alone or mostly."
+        f"1 of 5 reports is rated below 2 of 4 points; of 9 conclusions {whole}, none rests on low-rated reports alone or mostly."
     )
 
 

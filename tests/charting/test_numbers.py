@@ -9,8 +9,8 @@ from reviewbook.charting.numbers import NO_FORM, NOBODY, charting_numbers
 def test_the_answer_counts_what_was_asked_and_not_what_was_not():
     told = charting_numbers(OPENED[SYNTHETIC])
     assert told["answer"] == (
-        "9 questions of 5 reports, 4 studies and 3 interventions: 31 of 40 answers are charted and 9 are not reported. "
-        "Charters agree on 16 of 23 pairs of answers; 7 of 7 cells in which answers are not alike are settled."
+        "9 questions were asked of 5 reports, 4 studies and 3 interventions: 31 of 40 answers are given and 9 are not reported. "
+        "Charters agree on 16 of 23 pairs of answers; 7 of 7 differences are settled."
     )
     assert told["differ"] == "0 answers are not settled: the charters differ."
 
@@ -18,7 +18,7 @@ def test_the_answer_counts_what_was_asked_and_not_what_was_not():
 def test_each_kind_of_thing_has_its_own_numbers():
     told = charting_numbers(OPENED[SYNTHETIC])["charted"]
     assert told.startswith(
-        "7 questions about reports: 26 of 33 answers are charted and 7 are not reported. 1 question about studies:"
+        "7 questions about reports: 26 of 33 answers are given and 7 are not reported. 1 question about studies:"
     )
     assert told.endswith("2 cells are not asked, and counted nowhere.")
 
@@ -26,15 +26,15 @@ def test_each_kind_of_thing_has_its_own_numbers():
 def test_what_is_open_makes_a_range_and_what_differs_is_told():
     told = charting_numbers(unsettled())
     assert told["differ"] == "1 answer is not settled: the charters differ."
-    assert "30 to 31 of 40 answers are charted, 9 are not reported and 1 is open." in told["answer"]
-    assert told["answer"].endswith("6 of 7 cells in which answers are not alike are settled, and 1 is open.")
+    assert "30 to 31 of 40 answers are given, 9 are not reported and 1 is open." in told["answer"]
+    assert told["answer"].endswith("6 of 7 differences are settled, and 1 is open.")
 
 
 def test_how_far_charters_agree_is_told_with_what_differs_as_written():
     assert charting_numbers(OPENED[SYNTHETIC])["agree"] == (
-        "Two charters (A1 and A2): 23 pairs of cells, of which 9 differ as charted. Both answered in 23 of them: 16 of 23 are alike "
+        "Two charters (A1 and A2): 23 pairs of answers, of which 9 differ as written. Both answered in 23 of them: 16 of 23 are alike "
         "(70 %, 95 % interval 49 to 84), 1 is nearly alike, 5 differ and in 1 one says that nothing is reported and the other gives a "
-        "value. 7 of 7 cells in which answers are not alike are settled."
+        "value. 7 of 7 differences are settled."
     )
 
 

@@ -9,8 +9,8 @@ from reviewbook.evidence_map.numbers import map_numbers
 
 def test_reports_and_people_are_said_with_how_many_studies_give_a_number():
     assert map_numbers(OPENED[SYNTHETIC]) == {
-        "matrix": "holds the 3 interventions against the 4 features, each cell with its evidence.",
-        "answer": "5 reports on 3 interventions to lay out, filter and follow, with 109 people with back pain in the 3 of 4 "
+        "matrix": "holds the 3 interventions against the 4 features, each with its evidence.",
+        "answer": "5 reports on 3 interventions lie on the map, with 109 people with back pain in the 3 of 4 "
         "studies that give a number.",
     }
 
@@ -19,14 +19,14 @@ def test_people_that_no_study_counts_are_left_out_of_the_sentence():
     review = OPENED[SYNTHETIC]
     nobody = review.studies.assign(participants_n=pd.array([None] * len(review.studies), dtype="Int64"))
     assert map_numbers(only(review, studies=nobody))["answer"] == (
-        "5 reports on 3 interventions to lay out, filter and follow."
+        "5 reports on 3 interventions lie on the map."
     )
 
 
 def test_a_review_of_no_intervention_is_not_told_of_none_of_them():
     review = OPENED[SYNTHETIC]
     said = map_numbers(only(review, interventions=review.interventions[:0], features=review.features[:0]))
-    assert said["answer"].startswith("5 reports to lay out, filter and follow, with 109 people")
+    assert said["answer"].startswith("5 reports lie on the map, with 109 people")
     assert said["matrix"] == "would hold interventions against features; this review charts none."
     one = map_numbers(only(review, features=review.features[:1]))["matrix"]
     assert one.startswith("holds the 3 interventions against the one feature, ")

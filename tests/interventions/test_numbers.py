@@ -10,8 +10,8 @@ from reviewbook.interventions.numbers import _commonest, interventions_numbers
 def test_the_features_told_of_most_are_named_with_their_ranges():
     values = interventions_numbers(OPENED[SYNTHETIC])
     assert values["answer"] == (
-        "Most often told among 3 interventions: “Exercises at home” (2 to 3 of 3), “Log of progress” (2 to 3 of 3), "
-        "“Group sessions” (1 of 3) and “Reminders” (1 to 2 of 3). The source settles 9 of 12 cells; 1 is unclear and 2 are not reported."
+        "Commonest among 3 interventions: “Exercises at home” (2 to 3), “Log of progress” (2 to 3), "
+        "“Group sessions” (1) and “Reminders” (1 to 2). Of 12 answers, 3 are left open by the sources."
     )
 
 
@@ -20,7 +20,7 @@ def test_cells_and_items_are_counted_by_what_they_hold():
     names = ("yes", "no", "unclear", "not_reported", "not_available", "not_charted", "cells")
     cells = {name: values[f"n_{name}"] for name in names}
     assert list(cells.values()) == [6, 3, 1, 2, 0, 0, 12]
-    assert values["cells"] == "Of 12 cells, 6 are “yes” and 3 “no”; 1 is unclear and 2 are not reported."
+    assert values["cells"] == "Of 12 answers, 6 are “yes” and 3 “no”; 1 is unclear and 2 are not reported."
     items = {name: values[f"n_tidier_{name}"] for name in ("reported", "partly", "not_reported")}
     assert items == {"reported": 20, "partly": 6, "not_reported": 10} and values["n_tidier"] == 36
     assert values["tidier_items"] == "Of 36 TIDieR items, 20 are reported, 6 partly and 10 not."
@@ -54,7 +54,7 @@ def test_what_is_not_available_or_not_charted_is_told_apart_from_what_is_not_rep
     )
     values = interventions_numbers(only(review, feature_values=cells[1:], tidier=told[1:]))
     assert values["cells"] == (
-        "Of 12 cells, 5 are “yes” and 3 “no”; 1 is unclear, 2 are not available in the document at hand and 1 is not charted yet."
+        "Of 12 answers, 5 are “yes” and 3 “no”; 1 is unclear, 2 are not available in the document at hand and 1 is not charted yet."
     )
     assert values["tidier_items"] == (
         "Of 36 TIDieR items, 19 are reported, 6 partly and 7 not; 3 are not available in the document at hand; 1 is not charted yet."

@@ -147,8 +147,8 @@ def test_how_agreement_was_counted_is_said_only_of_decisions_that_are_at_hand():
 def test_numbers_that_no_source_gave_are_said_to_be_computed_and_not_that_the_review_lacks_them():
     said = str(selection_numbers(OPENED[WILLIAMS])["sum_answer"])
     assert said == (
-        "Of the numbers of the chart, 235 (records screened by abstract), 113 (reports excluded in full text), 51 (remaining reasons "
-        "together) and 12 (studies included) are not read but computed, from the others or from the tables. They are drawn dashed."
+        "Of the numbers in the figure, 235 (records screened by abstract), 113 (reports excluded in full text), 51 (remaining reasons "
+        "together) and 12 (studies included) are computed, from the others or from the tables. They are drawn dashed."
     )
 
 

@@ -11,18 +11,18 @@ from reviewbook.review.usable import usable
 from reviewbook.selection import counting, tables
 
 
-def test_a_source_keeps_its_three_kinds_of_nothing_apart():
-    told = by_head(tables.sources(OPENED[SYNTHETIC]).data, "tbl-sources")
+def test_what_is_not_known_of_a_source_stands_in_its_row_once_each_kind_by_itself():
+    review = OPENED[SYNTHETIC]
+    told = by_head(tables.sources(review).data, "tbl-sources")
+    place = "Synthetic paper, section 2.1<br>[not reported: platform]{.rb-nr}"
     assert told["SynMed (synthetic)"] == [
-        "Database",
-        "[– not reported]{.rb-nr}",
-        "2000",
-        "2021-06",
-        "2022-01",
-        "7",
-        "Synthetic paper, section 2.1",
-    ]
-    assert told["Register of Synthetic Trials"][1] == "[not applicable]{.rb-nr}"
+        "Database", "–", "2000 to June 2021, updated to January 2022", "7", place,
+    ]  # fmt: skip
+    assert "platform" not in told["Register of Synthetic Trials"][-1], "one without a platform misses none"
+    sources = review.sources.assign(platform=pd.NA, searched_to="not_available")
+    last = by_head(tables.sources(only(review, sources=sources)).data, "tbl-sources")["SynMed (synthetic)"]
+    assert last[2] == "from 2000, updated to January 2022"
+    assert last[-1].endswith("[not charted yet: platform]{.rb-nr}<br>[not available: until when]{.rb-nr}")
 
 
 def test_a_source_that_stands_for_several_places_says_for_how_many():
@@ -113,7 +113,7 @@ def test_a_source_that_gave_other_records_than_it_reports_shows_both():
     sources.loc[0, "records"] = 12
     told = by_head(tables.sources(only(review, sources=sources)).data, "tbl-sources")
     assert (
-        told["SynBase (synthetic)"][5] == "reported 12, log gives 9" and told["SynMed (synthetic)"][5] == "7"
+        told["SynBase (synthetic)"][3] == "reported 12, log gives 9" and told["SynMed (synthetic)"][3] == "7"
     )
 
 

@@ -77,7 +77,7 @@ def test_studies_without_a_number_are_not_all_silent():
     )
     changed = only(review, studies=studies)
     said = studies_numbers(changed)["people_unknown"]
-    assert said == "Of the other studies the number is not available; none of them is counted as 0."
+    assert said == "Of studies without a number it is not available; none of them is counted as 0."
     assert "(not available)" in tables.people(changed).data
 
 
@@ -111,7 +111,7 @@ def test_a_form_that_asks_for_no_design_and_no_people_says_nothing_of_them():
     assert said["answer"] == "5 reports of 4 studies describe 3 interventions."
     assert said["people"] == "an unknown number of people (not charted yet)"
     assert said["shown_by"] == (
-        "Reports are shown by supervision. The tables hold what is charted of each: setting, sessions a week, equipment and rating."
+        "Reports are shown by supervision. The tables tell of each: setting, sessions a week, equipment and rating."
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from reviewbook.appraisal import answering, scoring, sensitivity
+from reviewbook.appraisal.drawing.sensitivity import low_points
 from reviewbook.appraisal.of_review import (
     agreed,
     compared,
@@ -42,6 +43,7 @@ def appraisal_numbers(review: Review) -> dict[str, object]:
         "criteria": _criteria(review),
         "screening": _screening(stands, screened(review), labels(review), tools),
         "low": _low(review),
+        "not_one_scale": "",
     }
     judged = _judged(table, tools)
     if given.empty:
@@ -58,13 +60,12 @@ def appraisal_numbers(review: Review) -> dict[str, object]:
     )
     n, unit = counted(len(review.reports), "report"), label(given["unit"].iloc[0]).lower()
     rated_ = f"{len(given):,} of {n} {do(len(given), 'are')} rated, in {unit}: {ranges}."
-    apart = (
-        " A tool asks different questions of each design, so that ratings of different designs are not one scale."
-        if len(spread) > 1
-        else ""
-    )
+    if len(spread) > 1:
+        values["not_one_scale"] = (
+            "A tool asks different questions of each design, so that ratings of different designs are not one scale."
+        )
     also = f" {judged}" if judged else ""
-    return values | {"answer": rated_ + apart + also}
+    return values | {"answer": rated_ + also}
 
 
 def _judged(table: pd.DataFrame, tools: Mapping[str, Mapping]) -> str:
@@ -168,11 +169,11 @@ def _low(review: Review) -> str:
     if given["points"].isna().all():
         return "No report has a rating in points, so that none counts as low-rated."
     if not low:
-        return f"No report is rated below {counted(review.min_rating, 'point')}."
+        return f"No report is rated below {low_points(review)}."
     n = sensitivity.summary(conclusions(review), review.reports, given, low=low)
     rated_low = (
         f"{n['n_low']} of {counted(n['n_reports'], 'report')} {do(n['n_low'], 'are')} rated below "
-        f"{counted(review.min_rating, 'point')}"
+        f"{low_points(review)}"
     )
     if not n["n_conclusions"]:
         return f"{rated_low}."

@@ -20,9 +20,7 @@ from reviewbook.review.nouns import THINGS
 from reviewbook.review.questions import ABOUT
 
 NO_FORM = "This review has no charting form of its own: it charts what the columns of its tables ask."
-NOBODY = (
-    "Nobody is named as charter: what is charted stands in the tables alone, and there is nothing to compare."
-)
+NOBODY = "Who charted what is not told, so that there is nothing to compare."
 FRACTIONS = (
     "Each fraction is of those that have a value; what is not reported or not charted yet stands apart."
 )
@@ -53,14 +51,14 @@ def _charted(review: Review) -> str:
     if not of:
         return f"{questions} {do(len(review.questions), 'are')} in the form; there is nothing yet of which they are asked."
     states = of_review.coverage(review)["state"].value_counts()
-    return f"{questions} of {of}: {_states(states)}."
+    return f"{questions} {'was' if len(review.questions) == 1 else 'were'} asked of {of}: {_states(states)}."
 
 
 def _states(states: pd.Series) -> str:
-    """What became of cells, in words: "31 of 40 answers are charted and 9 are not reported"; a range where some are open."""
+    """What became of cells, in words: "31 of 40 answers are given and 9 are not reported"; a range where some are open."""
     n = {state: int(states.get(state, 0)) for state in (CHARTED, OPEN, NOT_ASKED)}
     whole = int(states.sum()) - n[NOT_ASKED]
-    told = [f"{of_all(n[CHARTED], n[CHARTED] + n[OPEN], whole)} answers are charted"]
+    told = [f"{of_all(n[CHARTED], n[CHARTED] + n[OPEN], whole)} answers are given"]
     told += [f"{k:,} {do(k, 'are')} {UNSAID[word]}" for word in WORDS if (k := int(states.get(word, 0)))]
     told += [f"{n[OPEN]:,} {do(n[OPEN], 'are')} open"] if n[OPEN] else []
     return joined(told)
@@ -80,7 +78,7 @@ def _by_kind(review: Review) -> str:
             told.append(f"{counted(n, 'question')} about {THINGS[kind][1]}: {_states(own)}.")
     aside = int((states["state"] == NOT_ASKED).sum())
     if aside:
-        told.append(f"{counted(aside, 'cell')} {do(aside, 'are')} not asked, and counted nowhere.")
+        told.append(f"{counted(aside, 'answer')} {do(aside, 'are')} not asked for, and counted nowhere.")
     return " ".join(told) or "There is nothing yet of which a question is asked."
 
 
@@ -110,8 +108,7 @@ def _settled(differences: pd.DataFrame) -> str:
     if not n:
         return "no answers differ"
     left = f", and {n - settled:,} {do(n - settled, 'are')} open" if n > settled else ""
-    cells = "cell" if n == 1 else "cells"
-    return f"{settled:,} of {n:,} {cells} in which answers are not alike {do(settled, 'are')} settled{left}"
+    return f"{settled:,} of {counted(n, 'difference')} {do(settled, 'are')} settled{left}"
 
 
 def _agree(review: Review) -> str:
@@ -127,7 +124,7 @@ def _agree(review: Review) -> str:
         return f"{who} charted, and no two of them answered the same question about the same thing."
     return " ".join(
         [
-            f"{who}: {counted(whole['pairs'], 'pair')} of cells, of which {whole['differ_as_written']:,} differ as charted.",
+            f"{who}: {counted(whole['pairs'], 'pair')} of answers, of which {whole['differ_as_written']:,} differ as written.",
             _alike(whole),
             f"{_settled(of_review.differences(review)).capitalize()}.",
         ]

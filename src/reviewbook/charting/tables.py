@@ -40,9 +40,9 @@ RULE = (
     "the same date; texts of the same words. Nearly alike, and not counted as alike, are several choices of which one is the same, numbers "
     f"at most {100 * TOLERANCE:.0f} % apart, dates of which one says more of the other, and texts with a likeness of {NEARLY} or more: the "
     "share of words in the same order, punctuation and capitals aside. Where one says that nothing is reported and the other gives a "
-    "value, the pair stands apart. A blank cell is not charted yet; it counts in the column of what differs as written alone. AC1 and "
+    "value, the pair stands apart. A blank is not charted yet; it counts in the column of what differs as written alone. AC1 and "
     f"kappa are there for one choice, and for yes or no, from {LEAST} pairs; a word for nothing is an answer there. Brackets hold "
-    "intervals at 95 %, Wilson's for shares. Over all questions each cell counts as a judgement of its own, so that the interval is, if "
+    "intervals at 95 %, Wilson's for shares. Over all questions each pair counts as a judgement of its own, so that the interval is, if "
     "anything, too narrow."
 )
 
@@ -155,7 +155,7 @@ def charter_differences(review: Review) -> Markdown | None:
         most=MOST_CELLS,
         all_in=file_link(review, "answers"),
     )
-    title = f"Where charters differ: {counted(len(table), 'cell')}, {n_open:,} open"
+    title = f"Where charters differ: {counted(len(table), 'answer')}, {n_open:,} open"
     return page(folded(title, content))
 
 

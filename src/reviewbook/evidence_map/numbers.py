@@ -24,7 +24,7 @@ def map_numbers(review: Review) -> dict[str, object]:
     about = f" on {counted_by_kind(review)}" if n else ""
     return {
         "matrix": _matrix(review),
-        "answer": f"{counted(len(review.reports), 'report')}{about} to lay out, filter and follow{known}.",
+        "answer": f"{counted(len(review.reports), 'report')}{about} lie on the map{known}.",
     }
 
 
@@ -39,4 +39,4 @@ def _matrix(review: Review) -> str:
             (len(review.features), "feature", counted(len(review.features), "feature")),
         )
     )
-    return f"holds {about} against {features}, each cell with its evidence."
+    return f"holds {about} against {features}, each with its evidence."

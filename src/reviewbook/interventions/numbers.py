@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
 from reviewbook.interventions import feature_counts, of_review, tidier
 from reviewbook.page.kinds import counted as counted_by_kind
-from reviewbook.page.words import NONE, NOT_YET, counted, do, joined, of_all
+from reviewbook.page.words import NONE, NOT_YET, counted, do, joined, of_all, span
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_AVAILABLE, NOT_REPORTED, NOTHING
 
@@ -32,14 +33,18 @@ def interventions_numbers(review: Review) -> dict[str, object]:
         silent = "This review charts no features."
         return values | {"answer": silent, "commonest": NONE}
     commonest = joined(
-        f"“{row.label}” ({of_all(row.low, row.high, row.n)})" for row in _commonest(table).itertuples()
+        f"“{row.label}” ({_of(row, len(review.interventions))})" for row in _commonest(table).itertuples()
     )
-    settled = sum(n[kind] for kind in feature_counts.SETTLED)
-    told = f"The source settles {settled:,} of {counted(sum(n.values()), 'cell')}{_left_open(n)}."
+    open_ = sum(n[kind] for kind in feature_counts.OPEN)
+    told = f"Of {counted(sum(n.values()), 'answer')}, {open_:,} {do(open_, 'are')} left open by the sources."
     if commonest:
-        among = counted_by_kind(review)
-        told = f"Most often told among {among}: {commonest}. {told}"
+        told = f"Commonest among {counted_by_kind(review)}: {commonest}. {told}"
     return values | {"commonest": commonest or NONE, "answer": told}
+
+
+def _of(row: Any, every: int) -> str:
+    """How many have a feature: "8 to 10", and "3 of 5" where not all are asked for it."""
+    return span(row.low, row.high) if row.n == every else of_all(row.low, row.high, row.n)
 
 
 def _commonest(table: pd.DataFrame) -> pd.DataFrame:
@@ -74,16 +79,16 @@ def _open(n: Mapping[str, int], kind: str) -> str:
 
 
 def _cells(n: Mapping[str, int]) -> str:
-    """How many cells of the matrix have which value, and why the others are open."""
+    """How many answers the matrix has of which value, and why the others are open."""
     if sum(n.values()) == n[feature_counts.NOT_CHARTED]:
         return "This review charts no features."
     yes, no = (n[kind] for kind in feature_counts.SETTLED)
-    return f"Of {counted(sum(n.values()), 'cell')}, {yes:,} {do(yes, 'are')} “yes” and {no:,} “no”{_left_open(n)}."
+    return f"Of {counted(sum(n.values()), 'answer')}, {yes:,} {do(yes, 'are')} “yes” and {no:,} “no”{_left_open(n)}."
 
 
 def _not_asked(n: int) -> str:
-    """How many cells stand aside, as a further sentence; nothing where none does."""
-    return f" {counted(n, 'further cell')} {do(n, 'are')} not asked, and counted nowhere." if n else ""
+    """How many answers stand aside, as a further sentence; nothing where none does."""
+    return f" {counted(n, 'further answer')} {do(n, 'are')} not asked for, and counted nowhere." if n else ""
 
 
 def _printed(review: Review) -> str:

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
+from typing import Any
 
 import pandas as pd
 from IPython.display import Markdown
 
 from reviewbook.interventions import of_review
 from reviewbook.interventions.drawing.kinds import by_kind
-from reviewbook.interventions.drawing.printed import beside, of_groups, open_kinds, printed
+from reviewbook.interventions.drawing.printed import of_groups, open_kinds, printed
 from reviewbook.interventions.drawing.tidier import tidier_contradictions, tidier_items
 from reviewbook.interventions.drawing.upset import combinations_table as combinations
 from reviewbook.interventions.drawing.upset import together_table as together
-from reviewbook.interventions.feature_counts import SETTLED
-from reviewbook.page.grid import file_link, grid, in_place, needs, page, uncharted
+from reviewbook.interventions.feature_counts import NOT_CHARTED, SETTLED
+from reviewbook.page.grid import file_link, grid, needs, page, uncharted
 from reviewbook.page.links import naming, short_names
 from reviewbook.page.marks import Marks
-from reviewbook.page.words import coded, escape, of_all, symbol, unbroken
+from reviewbook.page.words import coded, escape, of_all, unbroken
 from reviewbook.review import entities
 from reviewbook.review.groups import Group, groups
-from reviewbook.review.labels import label
+from reviewbook.review.labels import NOT_YET, label, within
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOTHING
+from reviewbook.review.nouns import capital
 from reviewbook.review.questions import KIND
 
 __all__ = [
@@ -50,37 +51,68 @@ def _fractions(by: str | None = None, entities: str = "Interventions") -> tuple[
     name=lambda by=None: _fractions(by)[1],
 )
 def fractions(review: Review, by: str | None = None) -> Markdown:
-    """How many interventions have each feature: what is printed of it, a range where cells are open, and the list behind each number."""
-    if by and (line := uncharted(review, f"interventions.{by}", called=_grouping(by).lower())):
-        caption, name = _fractions(by, review.nouns.several)
-        return in_place(line, caption=caption, name=name)
-    table = of_review.fractions(review, by)
-    asked = groups(review.questions, review.choices).get(by or "") or (_kinds(review) if by == KIND else None)
+    """How many interventions have each feature, a range where cells are open.
+
+    Parameters
+    ----------
+    by : a column of interventions, of each of whose values the table has a column of ranges beside that of all; None: the table names
+        which interventions are behind each number.
+    """
+    return _by_group(review, by) if by else _named(review)
+
+
+def _named(review: Review) -> Markdown:
+    """The ranges of all interventions, and the names behind each number."""
+    table = of_review.fractions(review)
     names, kinds = short_names(review), [*SETTLED, *open_kinds(table)]
     lists = [[row[kind] for kind in kinds] for row in table.to_dict("records")]
-    tell, note = naming(
-        "interventions", review.nouns.pair, chain(*lists), all_in=file_link(review, "feature_values")
-    )
-    printed_, marks = _printed_beside(review, by), Marks(review)
-    head = [
-        "Feature",
-        *([asked.label if asked else _grouping(by)] if by else []),
-        *(["Printed"] if printed_ else []),
-        "With it",
-        *map(symbol, kinds),
-    ]
-    rows = [
-        [
-            escape(row["label"]),
-            *([_group(row[by], asked)] if by else []),
-            *([printed_.get((row["feature_id"], row[by] if by else ""), "–")] if printed_ else []),
-            unbroken(of_all(row["low"], row["high"], row["n"])) + _marked(marks, row["feature_id"], own),
-            *(tell(ids, names) for ids in own),
-        ]
-        for row, own in zip(table.to_dict("records"), lists, strict=True)
-    ]
+    all_in = file_link(review, "feature_values")
+    tell, note = naming("interventions", review.nouns.pair, chain(*lists), all_in=all_in, linked=False)
+    words = {kind: NOT_YET if kind == NOT_CHARTED else label(kind).lower() for kind in kinds}
+    marks = Marks(review)
+    rows = []
+    for row, own in zip(table.to_dict("records"), lists, strict=True):
+        told = [f"{words[kind]}: {tell(ids, names)}" for kind, ids in zip(kinds, own, strict=True) if ids]
+        who = capital("; ".join(told))
+        rows.append([escape(row["label"]), _range(row) + _marked(marks, row["feature_id"], own), who or "–"])
+    caption, name = _fractions(None, review.nouns.several)
+    head = ["Feature", "With it", "Which"]
+    return page(grid(head, rows, caption=caption, name=name, css="rb-sticky", widths=[22, 18, 60]), note)
+
+
+def _by_group(review: Review, by: str) -> Markdown:
+    """The ranges of all interventions, and of each group beside them, with what is printed of either; of groups that are not charted
+    a line beneath says so."""
+    silent = uncharted(review, f"interventions.{by}", called=_grouping(by).lower())
+    own = of_review.fractions(review, None if silent else by)
+    groups_ = [] if silent else list(own.sort_values(by)[by].unique())
+    told = {(row["feature_id"], None if silent else row[by]): row for row in own.to_dict("records")}
+    asked = groups(review.questions, review.choices).get(by) or (_kinds(review) if by == KIND else None)
+    printed_, marks = of_groups(review), Marks(review)
+
+    def cell(row: Mapping[str, Any] | None, group: str | None) -> str:
+        if row is None:  # of none in the group the feature is asked
+            return "–"
+        said = None if group is None else printed_.get(group, {}).get(row["feature_id"])
+        return _range(row) + (f"<br>[printed {unbroken(escape(said))}]{{.rb-printed}}" if said else "")
+
+    every = of_review.fractions(review)
+    kinds = [*SETTLED, *open_kinds(every)]
+    rows = []
+    for row in every.sort_values(["low", "high"], ascending=False, kind="stable").to_dict("records"):
+        feature = row["feature_id"]
+        marked = _marked(marks, feature, [row[kind] for kind in kinds])
+        each = (cell(told.get((feature, one)), str(one) if by == "worker_role" else None) for one in groups_)
+        rows.append([escape(row["label"]), cell(row, "") + marked, *each])
+    head = ["Feature", "All", *(_group(group, asked) for group in groups_)]
     caption, name = _fractions(by, review.nouns.several)
-    return page(grid(head, rows, caption=caption, name=name, css="rb-sticky rb-wide"), note)
+    if asked and by != "worker_role":
+        caption = f"{_fractions(None, review.nouns.several)[0]}, by {escape(within(asked.label))}"
+    return page(grid(head, rows, caption=caption, name=name, css="rb-sticky rb-counts"), silent)
+
+
+def _range(row: Mapping[str, Any]) -> str:
+    return unbroken(of_all(row["low"], row["high"], row["n"]))
 
 
 def fractions_by_kind(review: Review) -> Markdown | None:
@@ -111,21 +143,3 @@ def _marked(marks: Marks, feature: str, lists: Sequence[Sequence[str]]) -> str:
     """The marks of a number of interventions: of its feature, and of each cell that it counts."""
     cells = [f"{intervention} {feature}" for own in lists for intervention in own]
     return marks.show(marks.by("features", [feature]), marks.by("feature_values", cells))
-
-
-def _printed_beside(review: Review, by: str | None) -> dict[tuple[str, str], str]:
-    """What is printed of features whose cells are open, as MyST, by feature_id and group ("" where there are no groups)."""
-    if by is None:
-        return {(key, ""): "<br>".join(map(_in_two, told)) for key, told in beside(review).items()}
-    if by != "worker_role":
-        return {}
-    return {
-        (feature, role): escape(said)
-        for role, told in of_groups(review).items()
-        for feature, said in told.items()
-    }
-
-
-def _in_two(told: str) -> str:
-    """What is printed, and what the tables allow, each in one line of a narrow column."""
-    return " ".join(unbroken(escape(part)) for part in re.split(r"(?<=;) ", told))

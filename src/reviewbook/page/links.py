@@ -30,21 +30,28 @@ def link(kind: Kind, key: str, text: str, anchor: str = "", *, up: str = "..") -
 
 
 def links(
-    kind: Kind, keys: Sequence[str], names: Mapping[str, str], anchor: str = "", *, noun: tuple[str, str]
+    kind: Kind,
+    keys: Sequence[str],
+    names: Mapping[str, str],
+    anchor: str = "",
+    *,
+    noun: tuple[str, str],
+    linked: bool = True,
 ) -> str:
-    """Names as a list in prose, each a link to its page; "–" where there is none.
+    """Names as a list in prose, each a link to its page unless not ``linked``; "–" where there is none.
 
     A reader opens a list of more than `FOLDED` by its number; a very long one is cut (`words.listed`). ``noun`` is what one and
     several are called.
     """
-    named = listed(link(kind, key, names[key], anchor) for key in keys) or "–"
+    told = (link(kind, key, names[key], anchor) if linked else html_in_myst(names[key]) for key in keys)
+    named = listed(told) or "–"
     if len(keys) <= FOLDED:
         return named
     return f"<details><summary>{counted(len(keys), *noun)}</summary>{named}</details>"
 
 
 def naming(
-    kind: Kind, noun: tuple[str, str], lists: Iterable[Sequence[str]], *, all_in: str
+    kind: Kind, noun: tuple[str, str], lists: Iterable[Sequence[str]], *, all_in: str, linked: bool = True
 ) -> tuple[Callable[..., str], str]:
     """How the cells of a table say what they count, and a line beneath the table.
 
@@ -53,6 +60,7 @@ def naming(
     noun : what one of them and several are called
     lists : the keys of each cell
     all_in : where all of them stand, such as a `file_link`
+    linked : whether each name is a link; where a page names many, and has those links elsewhere, it is not
 
     Returns
     -------
@@ -60,7 +68,7 @@ def naming(
         `links`, and no line; where the cells would name more than `NAMED`, how many each has, and where they are.
     """
     if sum(len(first(keys)[0]) for keys in lists) <= NAMED:
-        return functools.partial(links, kind, noun=noun), ""
+        return functools.partial(links, kind, noun=noun, linked=linked), ""
 
     def number(keys: Sequence[str], names: Mapping[str, str], anchor: str = "") -> str:
         return counted(len(keys), *noun) if keys else "–"

@@ -1,8 +1,9 @@
 """A matrix of signs as an HTML table: interventions by features or by the items of a checklist, reports by questions.
 
-Every cell is a sign with its word; every row and column has its fractions, with the cells behind them in sight. The longer list
-goes downwards. `book/_static/interventions.js` groups, sorts and searches it, and opens the evidence of a cell; without scripts the
-table is whole, or, where it is very large, its first part with all its fractions. How it looks: `book/_static/interventions.css`.
+Every cell is a sign that says its word to screen readers; every row and column has its fractions, with the cells behind them in sight.
+The longer list goes downwards. `book/_static/interventions.js` groups, sorts and searches it, and opens the evidence of a cell; without
+scripts the table is whole, or, where it is very large, its first part with all its fractions. How it looks:
+`book/_static/interventions.css`.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ UNSIGNED = {
 PRINTED = "As printed"
 # Groups, and letters of one's title, of a column that is offered for grouping.
 MOST_GROUPS, LONGEST_GROUP = 60, 60
+OF_ROWS = ("key", "label", "href", "full")  # the columns of rows that are none to group by
 ASIDE = (NOT_ASKED, NOT_APPLICABLE)  # values of cells that no fraction counts
 Order = Literal["charted", "similarity"]
 
@@ -121,7 +123,8 @@ def matrix(
     Parameters
     ----------
     rows : DataFrame, one row an intervention, in the order charted
-        key, label; href (the address of its page; optional); every further column is one to group by, of coded words.
+        key, label; and, each optional: href (the address of its page), full (its whole name, where the label is a short one);
+        every further column is one to group by, of coded words.
     columns : DataFrame, one row a feature, in the order charted
         key, label; and, each optional: group (columns of one group are put side by side, under its head), anchor (the place of
         the feature on an intervention's page, so that a cell leads to ``href#anchor``), description, printed (what a source
@@ -209,20 +212,18 @@ def model_of(
         }
     )
     beside = np.argsort(pd.factorize(table["group"])[0], kind="stable")
-    own = rows.assign(href=rows["href"].fillna("") if "href" in rows else "")
+    own = rows.assign(
+        href=rows["href"].fillna("") if "href" in rows else "", full=rows.get("full", rows["label"])
+    )
     alike = similarity.order(pd.DataFrame(codes == 0))
     return Model(
-        rows=own[["key", "label", "href"]].astype("string").reset_index(drop=True),
+        rows=own[list(OF_ROWS)].astype("string").reset_index(drop=True),
         columns=table[["key", "label", *optional]].astype("string").iloc[beside].reset_index(drop=True),
         codes=codes[:, beside],
         marks=[_mark(value) for value in [*marks.values(), ""]],
         settled=[given.index(value) for value in settled or given],
         aside=[given.index(value) for value in given if value in ASIDE],
-        groupings=[
-            _grouping(rows[c], (titles or {}).get(c, label(c)))
-            for c in rows
-            if c not in ("key", "label", "href")
-        ],
+        groupings=[_grouping(rows[c], (titles or {}).get(c, label(c))) for c in rows if c not in OF_ROWS],
         alike=alike,
         nouns=[nouns[0], (nouns[1], plural(nouns[1]))],
         evidence=evidence,
@@ -330,9 +331,7 @@ def _key(model: Model) -> str:
         for at, (mark, n) in enumerate(zip(model.marks, counts, strict=True))
         if n or at in model.settled
     )
-    return (
-        f'<div class="rb-matrix-key"><p>{size}, {counted(model.codes.size, "cell")}:</p><ul>{told}</ul></div>'
-    )
+    return f'<div class="rb-matrix-key"><p>{size}, {counted(model.codes.size, "answer")}:</p><ul>{told}</ul></div>'
 
 
 def _shown(model: Model, source: str) -> str:
@@ -455,9 +454,11 @@ def _head(text: str, attributes: str = "", *, scope: str = "col") -> str:
 
 
 def _row_head(model: Model, row: int, scope: str) -> str:
-    text, href = escape(model.rows.at[row, "label"]), model.rows.at[row, "href"]
+    text, href, full = (model.rows.at[row, column] for column in ("label", "href", "full"))
+    whole = f' title="{escape(full)}"' if full != text else ""
+    text = escape(text)
     if href:
-        text = f'<a href="{escape(href)}">{text}</a>'
+        text = f'<a href="{escape(href)}"{whole}>{text}</a>'
     return f'<th scope="{scope}">{text if scope == "row" else f"<span>{text}</span>"}</th>'
 
 
@@ -475,9 +476,9 @@ def _sign(mark: Mark) -> str:
 
 def _cell(model: Model, row: int, column: int) -> str:
     mark = model.marks[model.codes[row, column]]
-    told = f"{_sign(mark)}<span>{mark.word}</span>"
+    told = f'class="{mark.css}" aria-label="{mark.word}"'
     href, anchor = model.rows.at[row, "href"], model.columns.at[column, "anchor"]
     is_asked = model.codes[row, column] not in model.aside
     if href and anchor and is_asked and model.codes.size <= LINKED:
-        told = f'<a href="{escape(f"{href}#{anchor}")}">{told}</a>'
-    return f"<td>{told}</td>"
+        return f'<td><a {told} href="{escape(f"{href}#{anchor}")}">{mark.sign}</a></td>'
+    return f'<td><b {told} role="img">{mark.sign}</b></td>'

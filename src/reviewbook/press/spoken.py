@@ -1,8 +1,8 @@
 """A Sphinx extension that lets a book speak of what its review has, in the review's words.
 
 The library's own pages are written for any review: of an intervention, with a link to every chapter. When Sphinx reads them, they
-get the review's nouns and titles, say in links what the menu calls a page, and lose the sentences that lead to chapters which the book does not have; the menu has
-those that it has. With plain ``jupyter-book build .`` too.
+get the review's nouns and titles, say in links what the menu calls a page, and lose the sentences that lead to chapters which the
+book does not have; the menu has those that it has. With plain ``jupyter-book build .`` too.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ ANY_PLACE = ("place of another kind", "places of other kinds")
 BY_CHANCE = "Kappa takes agreement by chance off, the percentage does not."
 MEASURES = (
     "Agreement by chance is taken off in kappa and in AC1, not in the percentage; kappa falls where nearly all records get the same "
-    "answer, AC1 and PABAK less so."
+    "answer, AC1 (Gwet’s coefficient) and PABAK (prevalence-adjusted bias-adjusted kappa) less so."
 )
 PRINTED = "The figures are those that the review reports"
 COUNTED = "What counts is the last decision of each reviewer on a record, before disagreements are settled."
@@ -70,7 +70,7 @@ def _searched(review: Review) -> str:
     """How many strategies are charted, of how many databases, and how many somebody else reviewed, as sentences."""
     whole = strategies.totals(review.searches)
     if whole.empty:
-        return "No search strategy is charted."
+        return "No search strategy is given."
     databases = review.sources.loc[review.sources["kind"] == strategies.DATABASE, "source_id"]
     held = int(databases.isin(whole["source_id"]).sum())
     n, lines = len(whole), counted(len(review.searches), "line")
@@ -86,7 +86,7 @@ def _planned(review: Review) -> str:
     """Whether the review was registered, how many planned steps are charted, and from how many it deviates, as sentences."""
     table = review.protocol
     if table.empty:
-        return "No protocol is charted."
+        return "No protocol is given."
     registered = table[(table["kind"] == "registration")]
     known = registered[given(registered["identifier"])]
     said = (
@@ -104,13 +104,13 @@ def _planned(review: Review) -> str:
         said.append(
             f"What was done is other than what was planned in {most} of {counted(len(steps), 'step')}."
         )
-    return " ".join(said) or "What was planned is charted in the table."
+    return " ".join(said) or "What was planned is in the table."
 
 
 def _search(sources: pd.DataFrame) -> str:
     """How many places were searched, how many of them are databases, and up to when."""
     if sources.empty:
-        return "This review charts no place that was searched."
+        return "This review names no place that was searched."
     places, kinds = searches.places(sources), sources["kind"]
     n = int(places.sum())
     databases, silent = (int(places[own].sum()) for own in (kinds.isin(["database"]), ~given(kinds)))
@@ -227,10 +227,10 @@ def _sums(boxes: Sequence[layout.Box]) -> str:
     )
     if from_records:
         share = "All" if len(from_records) == len(boxes) else f"{len(from_records)} of the"
-        start = f"{share} {len(boxes)} numbers of the chart are counted from the records and the tables."
+        start = f"{share} {len(boxes)} numbers in the figure are counted from the records and the tables."
         return start + (f" {_computed(told, len(computed))}" if computed else "")
     if not computed:
-        return "Every number of the chart is reported; none had to be computed."
+        return "Every number in the figure is reported; none had to be computed."
     return _computed(told, len(computed))
 
 
@@ -238,7 +238,7 @@ def _computed(told: str, n: int) -> str:
     """Which numbers of the chart no source gave: the review may print them where nobody looked, so that is not said."""
     subject = "It is" if n == 1 else "They are"
     return (
-        f"Of the numbers of the chart, {told} {do(n, 'are')} not read but computed, from the others or from the tables. "
+        f"Of the numbers in the figure, {told} {do(n, 'are')} computed, from the others or from the tables. "
         f"{subject} drawn dashed."
     )
 

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 from IPython.display import Markdown
 
 from reviewbook import agreement as rules
 from reviewbook.page.grid import absent, absent_all, file_link, grid, in_place, needs, nothing, page
 from reviewbook.page.marks import Marks
-from reviewbook.page.words import charted, coded, coefficient, escape, joined, number, said, symbol
+from reviewbook.page.words import (
+    charted,
+    coded,
+    coefficient,
+    date,
+    escape,
+    joined,
+    number,
+    said,
+    silence,
+    symbol,
+)
 from reviewbook.review.disagreements import row_keys
-from reviewbook.review.labels import UNSAID, label
+from reviewbook.review.labels import NOT_YET, UNSAID, label
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE, given, is_given
+from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE, WORDS, given, is_given
 from reviewbook.selection import counting, searches
 from reviewbook.selection.drawing import strategies as drawn
 from reviewbook.selection.drawing.flow_words import NO_BOX
@@ -23,30 +36,73 @@ from reviewbook.selection.of_review import flow_of
 
 @needs("sources", caption="Sources searched", name="tbl-sources")
 def sources(review: Review) -> Markdown:
-    """Places searched, with platform, period and records."""
-    head = ["Source", "Kind", "Platform", "From", "To", "Updated to", "Records found", "Where it says so"]
+    """Places searched, with platform, period and records; what is not known of a place stands in its row once."""
+    head = ["Source", "Kind", "Platform", "Period searched", "Records found", "Where it says so"]
     # Without decisions records are not yet what was screened, and are compared with nothing.
     there = (
         counting.differing_sources(review.records, review.sources)
         if review.has("records", "decisions")
         else {}
     )
-    rows = [
-        [
-            said(row["name"]) + _places(row),
-            coded(row["kind"]),
-            *(said(row[c]) for c in ("platform", "searched_from", "searched_to", "updated_to")),
+    gives = review.sources["records" + AS_CHARTED].fillna("")
+    is_silent = gives.nunique() == 1 and gives.isin(["", *WORDS]).all()
+    of_none = f"How many records each source found is {silence(gives)}." if is_silent else ""
+    if of_none:
+        head.remove("Records found")
+    rows = []
+    for _, row in review.sources.iterrows():
+        first, last, again = (row[name] for name in ("searched_from", "searched_to", "updated_to"))
+        records = (
             both(row["records"], there[row["source_id"]])
             if row["source_id"] in there
-            else charted(row, "records"),
-            said(row["locator"]),
-        ]
-        for _, row in review.sources.iterrows()
-    ]
-    all_in = file_link(review, "sources")
+            else number(row["records"])
+        )
+        ends = {"period": first} if _cell(first) == _cell(last) else {"from when": first, "until when": last}
+        silent = {"platform": row["platform"], **ends, "updated until": again}
+        if not of_none:
+            silent["records found"] = row["records" + AS_CHARTED]
+        where = "<br>".join(filter(None, [said(row["locator"]), _untold(silent)]))
+        platform = escape(row["platform"]) if is_given(row["platform"]) else "–"
+        period = _period(first, last, again) or "–"
+        cells = [said(row["name"]) + _places(row), coded(row["kind"]), platform, period]
+        rows.append([*cells, *([] if of_none else [records]), where])
     return page(
-        grid(head, rows, caption="Sources searched", name="tbl-sources", css="rb-sticky", all_in=all_in)
+        grid(
+            head,
+            rows,
+            caption="Sources searched",
+            name="tbl-sources",
+            css="rb-sticky",
+            widths=[28, 12, 12, 20, *([] if of_none else [10]), 22],
+            all_in=file_link(review, "sources"),
+        ),
+        of_none,
     )
+
+
+def _period(first: object, last: object, again: object) -> str:
+    """From when to when a source was searched: "2005 to March 2016, updated to December 2017"; blank where nothing of it is known."""
+    begin = f"from {date(str(first))}" if is_given(first) else ""
+    end = f"to {date(str(last))}" if is_given(last) else ""
+    both_ = f"{begin} {end}".strip() if not (begin and end) else f"{date(str(first))} {end}"
+    return ", ".join(
+        [*([both_] if both_ else []), *([f"updated to {date(str(again))}"] if is_given(again) else [])]
+    )
+
+
+def _cell(value: object) -> object:
+    """A cell, blank where nothing is in it."""
+    return "" if pd.isna(value) else value
+
+
+def _untold(told: Mapping[str, object]) -> str:
+    """What is not known of a row, each kind of nothing by itself and once; what does not apply is not missed."""
+    kinds = {"": NOT_YET} | {word: UNSAID[word] for word in WORDS if word != NOT_APPLICABLE}
+    parts = []
+    for word, words in kinds.items():
+        names = [name for name, one in told.items() if _cell(one) == word]
+        parts += [f"[{words}: {joined(names)}]{{.rb-nr}}"] if names else []
+    return "<br>".join(parts)
 
 
 def _places(row: pd.Series) -> str:

@@ -55,14 +55,10 @@ def studies_numbers(review: Review) -> dict[str, object]:
     about = f" {do(len(review.reports), 'describe')} {counted_by_kind(review)}"
     included = f" {do(len(review.reports), 'are')} included"
     answer = f"{reports}{about if len(review.interventions) else included}"
-    designs = str(values["designs"])
-    if uncharted(review, "reports.design"):
-        answer, designs = f"{answer}.", ""
-    values["answer"] = (
-        f"{answer}{'; ' * bool(designs)}{designs[:1].lower()}{designs[1:]}"
-        if len(review.reports)
-        else "No report is charted yet."
-    )
+    counted_ = f", with {values['people']}" if people["people"].notna().any() else ""
+    values["answer"] = f"{answer}{counted_}." if len(review.reports) else "No report is charted yet."
+    if uncharted(review, "reports.design"):  # the page says at its end what is not charted
+        values["designs"] = ""
     return values
 
 
@@ -79,7 +75,7 @@ def _unknown(people: pd.DataFrame, studies: pd.DataFrame) -> str:
     cells = pd.concat([studies[column + AS_CHARTED] for column in people["column"]]).fillna("")
     held = dict.fromkeys(UNSAID[word] for word in (*WORDS, "") if (cells == word).any())
     said = joined(held, last="or") or NONE
-    return f"Of the other studies the number is {said}; none of them is counted as 0."
+    return f"Of studies without a number it is {said}; none of them is counted as 0."
 
 
 def _several(review: Review, per: pd.DataFrame) -> str:
@@ -177,7 +173,7 @@ def _designs(review: Review) -> str:
 def _groups(review: Review) -> str:
     """How many interventions were used with each group."""
     if not len(review.interventions):
-        return "none is charted"
+        return "none is known"
     roles = review.interventions["worker_role"]
     if not given(roles).any():
         return f"the groups are {silence(roles)}"
@@ -202,14 +198,14 @@ def _shown_by(review: Review) -> str:
         )
         shown = f"{_by_workers(review)} " if groups else shown
         return shown + _held(review, by)
-    return f"{_by_workers(review)} The tables hold what is charted of each: design, data, setting, people and rating."
+    return f"{_by_workers(review)} The tables tell of each: design, data, setting, people and rating."
 
 
 def _held(review: Review, by: Mapping[str, Any] | None) -> str:
     """What the table of characteristics holds where a form says so; empty where the form puts nothing there."""
     heads = [name or form.heading(own[0]) for name, own in columns(review, by)]
     told = [*map(within, heads), *(["rating"] if has_ratings(review) else [])]
-    return f"The tables hold what is charted of each: {joined(told)}." if heads else ""
+    return f"The tables tell of each: {joined(told)}." if heads else ""
 
 
 def _by_workers(review: Review) -> str:

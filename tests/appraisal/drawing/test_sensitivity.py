@@ -73,7 +73,7 @@ def test_tables_of_the_first_review():
     assert "Open: on what their excerpts rest is not said" in shown["frameworks"]
     assert codes["— More say"] == ["2/5", "2/5", "2/5", "1/5", "[◐ mostly]{.rb-unclear}"]
     assert cells(shown["frameworks"])[0] == ["Understanding values", "4/7", "3/6", "4/7", "9/11", "partly"]
-    assert "Rated below 2 points: 5 of 15 reports ({cite:t}`Baumel2016,Forchuk2013," in shown["themes"]
+    assert "Rated below 2 of 4 points: 5 of 15 reports ({cite:t}`Baumel2016,Forchuk2013," in shown["themes"]
     weak = cells(shown["conclusions"])
     assert [row[:3] for row in weak] == [
         ["Working together: More say", "Subtheme", "3/5 [◐ mostly]{.rb-unclear}"],
@@ -88,7 +88,7 @@ def test_tables_of_the_first_review():
 def test_tables_of_a_review_whose_conclusions_all_stand():
     shown = every(open_once(SYNTHETIC, min_rating=2))
     assert cells(shown["conclusions"]) == [
-        ["No conclusion rests alone or mostly on reports rated below 2 points."]
+        ["No conclusion rests alone or mostly on reports rated below 2 of 4 points."]
     ]
     assert "alone: 0; mostly: 0;" in shown["conclusions"]
     assert (
@@ -107,7 +107,9 @@ def test_a_report_without_a_row_of_ratings_is_not_rated(tmp_path):
 
 def test_where_none_is_rated_low_every_table_says_so():
     for text in every(open_once(SYNTHETIC, min_rating=1)).values():
-        assert rows(text) == [["Nothing: of 4 reports that have a rating, none is rated below 1 point."]]
+        assert rows(text) == [
+            ["Nothing: of 4 reports that have a rating, none is rated below 1 of 4 points."]
+        ]
 
 
 def test_a_review_without_ratings_or_codes_does_not_fail(tmp_path):
@@ -132,7 +134,7 @@ def test_a_subset_is_contrasted_within_itself():
     part = open_once(WILLIAMS, subset="research_worker", min_rating=2)
     assert cells(tables.sensitivity(part, "studies").data)[0] == ["Reports", "4", "3", "1"]
     assert (
-        "Rated below 2 points: 1 of 4 reports ({cite:t}`Baumel2016`)."
+        "Rated below 2 of 4 points: 1 of 4 reports ({cite:t}`Baumel2016`)."
         in tables.sensitivity(part, "themes").data
     )
 

@@ -99,7 +99,7 @@ def cells(html: str) -> list[list[tuple]]:
     return [
         [
             (cell.name, cell.get_text(), cell.get("colspan"), cell.get("rowspan"), cell.get("scope"),
-             cell.a and cell.a["href"], cell.b and cell.b["class"])
+             cell.a and cell.a["href"], [one["class"] for one in cell.select("[aria-label]")])
             for cell in row.find_all(["th", "td"])
         ]
         for row in BeautifulSoup(html, "html.parser").table.find_all("tr")
@@ -378,7 +378,7 @@ def test_on_paper_nothing_scrolls_and_yes_is_dark(visit):
     page = visit("long")
     page.emulate_media(media="print")
     assert page.locator(".rb-matrix-frame").evaluate("e => getComputedStyle(e).overflow") == "visible"
-    colours = page.locator("td b.rb-yes").first.evaluate(
+    colours = page.locator("td a.rb-yes").first.evaluate(
         "e => [getComputedStyle(e).color, getComputedStyle(e).backgroundColor]"
     )
     assert colours == ["rgb(11, 110, 105)", "rgba(0, 0, 0, 0)"]

@@ -79,7 +79,7 @@ def conclusions(review: Review) -> Markdown:
         f"reports alone: {n['alone']}; mostly: {n['mostly']}; partly: {n['partly']}; not at all: {n['none']}."
     )
     if weak.empty:
-        line = f"No conclusion rests alone or mostly on reports rated below {_points(review)}."
+        line = f"No conclusion rests alone or mostly on reports rated below {low_points(review)}."
         shown = grid([NOTHING_CHANGES], [[line]], caption=caption, name=name)
     else:
         marks = Marks(review)
@@ -132,7 +132,7 @@ def _counts(review: Review, low: list[str]) -> Table:
             rows.append([shown, number(row.all), number(row.without), number(row.set_aside)])
     also = f" or {review.nouns.a}" if review.has("interventions") else ""
     note = f"A study{also} is set aside only with the last of its reports."
-    head = ["What is counted", "All reports", f"Without those below {_points(review)}", "Set aside"]
+    head = ["What is counted", "All reports", f"Without those below {low_points(review)}", "Set aside"]
     return head, rows, note
 
 
@@ -200,19 +200,15 @@ def _no_contrast(review: Review, rated: pd.DataFrame, low: list[str]) -> str | N
     if low:
         return None
     of = counted(with_points, "report that has a rating", "reports that have a rating")
-    return f"Nothing: of {of}, none is rated below {_points(review)}."
+    return f"Nothing: of {of}, none is rated below {low_points(review)}."
 
 
 def _set_aside(review: Review, rated: pd.DataFrame, low: list[str]) -> str:
     """Which reports are set aside, and how many cannot be called low."""
     named = f" ({cite(low)})" if len(low) <= NAMED else ""
-    line = f"Rated below {_points(review)}: {len(low)} of {counted(len(review.reports), 'report')}{named}"
+    line = f"Rated below {low_points(review)}: {len(low)} of {counted(len(review.reports), 'report')}{named}"
     unrated = len(review.reports) - int(rated["points"].notna().sum())
     return line + (f"; without a rating in points, and not set aside: {unrated}." if unrated else ".")
-
-
-def _points(review: Review) -> str:
-    return counted(review.min_rating, "point")
 
 
 def _rests(verdict: str) -> str:
@@ -229,3 +225,10 @@ def _with_ratings(reports: list[str], rated: pd.DataFrame, marks: Marks) -> str:
         for report in shown
     ]
     return "<br>".join([*told, *([more] if more else [])]) or "–"
+
+
+def low_points(review: Review) -> str:
+    """Below what a report counts as low-rated: "2 of 4 points"; "2 points" where its tools have scales of several lengths."""
+    lengths = {tool["scoring"]["maximum"] for tool in of_review.tools_of(review).values()} - {None}
+    n = review.min_rating
+    return f"{n} of {lengths.pop()} points" if len(lengths) == 1 else counted(n, "point")

@@ -9,8 +9,9 @@ from reviewbook.interventions import of_review
 from reviewbook.interventions.drawing.kinds import by_kind, with_kinds
 from reviewbook.interventions.drawing.printed import beside
 from reviewbook.interventions.feature_counts import SETTLED, VALUES
+from reviewbook.page.escape import html as escape
 from reviewbook.page.grid import needs
-from reviewbook.page.links import address
+from reviewbook.page.links import address, short_names
 from reviewbook.page.marks import Marks
 from reviewbook.page.matrix import Model, Order, as_html, model_of, packed, parts_rows
 from reviewbook.page.scripts import script
@@ -18,6 +19,8 @@ from reviewbook.page.words import NOT_ASKED
 from reviewbook.review import dictionary
 from reviewbook.review.groups import columns_to_group_by
 from reviewbook.review.model import Review
+
+MOST_SHORT = 40  # short names that a line beneath the matrix spells out
 
 
 @needs("features", "feature_values", caption="Features", name="fig-features")
@@ -45,7 +48,15 @@ def features(review: Review, by: str | None = None, order: Order = "charted") ->
         script=f"data/{review.name}/matrix.js",
         source=f"../data/{review.name}/feature_values.csv",
     )
-    return HTML(shown.data + _disagreements(review))
+    return HTML(shown.data + _short(review) + _disagreements(review))
+
+
+def _short(review: Review) -> str:
+    """A line that spells the short names out; empty where there is none, or where they would be a list that nobody reads."""
+    short = short_names(review)
+    names = zip(review.interventions["intervention_id"], review.interventions["name"].fillna(""), strict=True)
+    told = [f"{escape(short[key])}: {escape(name)}" for key, name in names if name and name != short[key]]
+    return f'\n<p class="rb-note">Short names. {"; ".join(told)}.</p>' if 0 < len(told) <= MOST_SHORT else ""
 
 
 def _disagreements(review: Review) -> str:
@@ -69,7 +80,8 @@ def data(review: Review) -> bytes | None:
 def _of_review(review: Review) -> Model:
     known = dictionary.columns("interventions", review.package)
     own = with_kinds(review)
-    rows = own[["intervention_id", "name"]].set_axis(["key", "label"], axis=1)
+    rows = own[["intervention_id", "name"]].set_axis(["key", "full"], axis=1)
+    rows["label"] = rows["key"].map(short_names(review))
     rows["href"] = [address("interventions", key) for key in rows["key"]]
     named = ("intervention_id", "name", "abbreviation", "locator")
     titles = columns_to_group_by(

@@ -52,7 +52,10 @@ def printed(review: Review) -> Markdown:
                 if row["n"]
                 else "the group is not charted yet",
                 " ".join([symbol(row["verdict"]), *why]) + marks.of("claims", row["claim_id"]),
-                *(links("interventions", row[kind], names, noun=review.nouns.pair) for kind in kinds),
+                *(
+                    links("interventions", row[kind], names, noun=review.nouns.pair, linked=False)
+                    for kind in kinds
+                ),
             ]
         )
     head = ["Feature", "Printed", "Counted", "Verdict", *map(symbol, kinds)]
@@ -79,11 +82,11 @@ def beside(review: Review) -> dict[str, list[str]]:
 
 
 def of_groups(review: Review) -> dict[str, dict[str, str]]:
-    """The same of worker groups alone: worker_role -> feature_id -> "6 of 7"."""
+    """The same by worker_role, and of all under "": group -> feature_id -> "6 of 7"."""
     told: dict[str, dict[str, str]] = {}
     for row in _open(review):
-        if pd.notna(row["worker_role"]):
-            told.setdefault(row["worker_role"], {})[row["feature_id"]] = _printed(row)
+        group = "" if pd.isna(row["worker_role"]) else row["worker_role"]
+        told.setdefault(group, {})[row["feature_id"]] = _printed(row)
     return told
 
 

@@ -58,8 +58,9 @@ def _tables(review: Review) -> dict[str, Any]:
     titles = columns_to_group_by(offered, "entity", review.questions, review.choices)
     own = with_kinds(review)
     rows = own[["intervention_id", "name", *titles]].rename(
-        columns={"intervention_id": "key", "name": "label"}
+        columns={"intervention_id": "key", "name": "full"}
     )
+    rows.insert(1, "label", rows["key"].map(short_names(review)))
     rows.insert(2, "href", [address("interventions", key) for key in rows["key"]])
     items = rules.items()
     items = pd.DataFrame(
@@ -90,10 +91,11 @@ def tidier_items(review: Review) -> Markdown:
     names = short_names(review)
     shown = [word for word in rules.KINDS if word not in rules.OPEN or table[word].str.len().any()]
     lists = (keys for word in shown for keys in table[word])
-    tell, note = naming("interventions", review.nouns.pair, lists, all_in=file_link(review, "tidier"))
+    all_in = file_link(review, "tidier")
+    tell, note = naming("interventions", review.nouns.pair, lists, all_in=all_in, linked=False)
     rows = [
         [escape(f"{row['item']}. {row['label']}"), unbroken(of_all(row["low"], row["high"], row["n"]))]
-        + [tell(row[word], names, f"tidier-{row['item']}") for word in shown]
+        + [tell(row[word], names) for word in shown]
         for row in table.to_dict("records")
     ]
     head = ["Item", "Reported in full", *map(symbol, shown)]
