@@ -7,7 +7,10 @@ from collections.abc import Mapping
 import pandas as pd
 
 from reviewbook.appraisal import answering
+from reviewbook.appraisal.of_review import tools_of
+from reviewbook.page.words import counted
 from reviewbook.review.labels import UNSAID, label
+from reviewbook.review.model import Review
 
 
 def out_of(value: object, unit: str) -> str:
@@ -48,3 +51,10 @@ def by_report(rated: pd.DataFrame, reports: pd.Series) -> list[str]:
 def of_report(report: str, rated: pd.DataFrame) -> str:
     """The rating of one report as `of_row` says it; blank where none is charted. ``rated`` is indexed by report_id."""
     return of_row(rated.loc[report]) if report in rated.index else ""
+
+
+def low_points(review: Review) -> str:
+    """Below what a report counts as low-rated: "2 of 4 points"; "2 points" where its tools have scales of several lengths."""
+    lengths = {tool["scoring"]["maximum"] for tool in tools_of(review).values()} - {None}
+    n = review.min_rating
+    return f"{n} of {lengths.pop()} points" if len(lengths) == 1 else counted(n, "point")

@@ -9,6 +9,7 @@ import pandas as pd
 from IPython.display import Markdown
 
 from reviewbook.appraisal.of_review import low_rated
+from reviewbook.appraisal.rating_words import low_points
 from reviewbook.page.grid import file_link, grid, in_place, needs, nothing, page
 from reviewbook.page.marks import Marks
 from reviewbook.page.words import cite, counted, escape, fraction, number, said, span, symbol
@@ -170,7 +171,7 @@ def direction_contrast(review: Review) -> Markdown | None:
         return None
     if not review.min_rating:
         return in_place("No contrast was asked for on this page.", **CONTRAST)
-    points = counted(review.min_rating, "point")
+    points = low_points(review)
     low = set(low_rated(review)) & set(of_review.directed(review)["report_id"])
     if not low:
         return in_place(f"No report with a direction is rated below {points}.", **CONTRAST)

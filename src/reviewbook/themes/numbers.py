@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from reviewbook.appraisal import sensitivity
+from reviewbook.appraisal.rating_words import low_points
 from reviewbook.page.words import NOT_YET, counted, do, in_words, joined, listed, of_asked
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOTHING
@@ -69,7 +70,7 @@ def themes_numbers(review: Review, which: str) -> dict[str, object]:
         "grouped": _grouped(review),
         "contrary": _contrary(review.finding_excerpts, unique) + _aside(unique, several=len(leading) > 1),
         "coders": _coders(coders_summary(review, which)),
-        "left": _left(left, review.min_rating),
+        "left": _left(left, low_points(review)),
         "unsaid": _unsaid(unique),
         "uneven": _uneven(excerpts, path, review),
         "uncited": _uncited(interventions, review),
@@ -170,13 +171,13 @@ def _contrary(relations: pd.DataFrame, excerpts: pd.DataFrame) -> str:
     return f"{said} {counted(m, 'finding')} {do(m, 'are')} limited by another." if m else said
 
 
-def _left(codes: list[tuple[int, int, str]], min_rating: int) -> str:
+def _left(codes: list[tuple[int, int, str]], below: str) -> str:
     """How many reports stay behind each code at the top without the low-rated, as a sentence; ``codes`` are (reports, low, label)."""
     if not any(low for _, low, _ in codes):
         return "No report behind them is set aside as rated low."
     shown = sorted((one for one in codes if one[0]), key=lambda one: -one[0])[:NAMED]
     stay = [f"{n - low:,} of {n:,} behind “{label}”" for n, low, label in shown]
-    return f"Without the reports rated below {counted(min_rating, 'point')} there stay {joined(stay)}."
+    return f"Without the reports rated below {below} there stay {joined(stay)}."
 
 
 def _unsaid(excerpts: pd.DataFrame) -> str:

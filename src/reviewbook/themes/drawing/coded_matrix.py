@@ -19,7 +19,7 @@ import pandas as pd
 from IPython.display import HTML, Markdown
 
 from reviewbook.appraisal import of_review
-from reviewbook.appraisal.rating_words import by_report
+from reviewbook.appraisal.rating_words import by_report, low_points
 from reviewbook.page.escape import html as escape
 from reviewbook.page.grid import COLUMNS, LINKED, ROWS, file_link, in_place, needs, no_scheme, nothing
 from reviewbook.page.links import address
@@ -319,7 +319,7 @@ def _key(
     if not there["behind"].all():
         told.insert(1, ("no", "±", f"{numbers} that only limit it or speak of it in general"))
     if low:
-        below = counted(review.min_rating, "point")
+        below = low_points(review)
         told.insert(len(told) - 1, ("alone", "!", f"{numbers}, from low-rated reports only (below {below})"))
     if laid.out:
         told.append(("not_reported", "–", "not asked of these reports"))

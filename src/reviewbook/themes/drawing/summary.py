@@ -15,7 +15,7 @@ import pandas as pd
 from IPython.display import HTML, Markdown
 
 from reviewbook.appraisal import of_review, sensitivity
-from reviewbook.appraisal.rating_words import of_row
+from reviewbook.appraisal.rating_words import low_points, of_row
 from reviewbook.page.escape import html as escape
 from reviewbook.page.grid import file_link, needs, no_scheme, page
 from reviewbook.page.links import link
@@ -198,7 +198,7 @@ class _Summary:
         if self.ratings:
             told.append("Behind each report stands its rating.")
         if self.low:
-            told.append(f"Reports rated below {counted(self.review.min_rating, 'point')} are marked {_LOW}.")
+            told.append(f"Reports rated below {low_points(self.review)} are marked {_LOW}.")
         if (self.review.finding_excerpts["relation"] == coding.CONTRARY).any():
             told.append("≠ names what is contrary to a finding.")
         if (self.review.finding_excerpts["relation"] == coding.LIMITS).any():
