@@ -242,7 +242,7 @@ def test_a_report_says_what_it_does_for_each_code_and_one_that_only_limits_it_do
     assert told["Adherence"] == "measures something of it"
     assert "Stopping" not in told and "Pain" not in told
     assert made.behind["stopping"] == {"Synthetic2021"}
-    assert "± limits its code" in words(page.find(id="excerpt-F3"))
+    assert "± limits what it stands under" in words(page.find(id="excerpt-F3"))
 
 
 def test_a_report_of_a_review_without_grounds_names_its_codes_as_before():

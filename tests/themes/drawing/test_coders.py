@@ -108,7 +108,7 @@ def test_agreement_gives_counts_before_coefficients():
         "E1 leaving A", "E1 leaving B", "E2 leaving A", "E2 staying B", "E3 staying A", "E4 leaving B"
     )
     head, row = cells(coders.coder_agreement(review, "themes").data, "tbl-coders-themes")
-    assert head[:5] == ["Scheme and level", "Coders", "Excerpts shared", "Coded by one alone", "Agreed"]
+    assert head[:5] == ["Scheme and level", "Coders", "Passages shared", "Coded by one alone", "Agreed"]
     assert row[:5] == ["Themes, top level", "A and B", "2", "A 1<br>B 1", "2/4"]
     # staying: B on one, neither on the other; leaving: both on one, A on the other
     assert row[6:8] == ["0.00 (−0.98 to 0.98)", "0.00"]  # as statsmodels
