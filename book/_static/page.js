@@ -118,10 +118,50 @@
     addEventListener("afterprint", () => closed.forEach((fold) => (fold.open = false)), { once: true });
   };
 
+  // What a term of the glossary means, where it is pointed at or focused; a tap shows it, and a second one leads to the glossary.
+  const hints = () => {
+    const links = document.querySelectorAll("a.rb-hint");
+    if (!links.length) return;
+    const tip = Object.assign(document.createElement("span"), { className: "rb-tip", hidden: true, id: "rb-tip", role: "tooltip" });
+    document.body.append(tip);
+    let of, later;
+    const hide = () => {
+      of?.removeAttribute("aria-describedby");
+      of = undefined;
+      tip.hidden = true;
+    };
+    const show = (link) => {
+      clearTimeout(later);
+      if (of === link) return;
+      hide();
+      of = link;
+      link.setAttribute("aria-describedby", tip.id);
+      tip.textContent = link.dataset.means;
+      tip.hidden = false;
+      const box = link.getBoundingClientRect();
+      tip.style.left = `${scrollX + Math.max(8, Math.min(box.left, document.documentElement.clientWidth - tip.offsetWidth - 8))}px`;
+      tip.style.top = `${scrollY + box.bottom + 4}px`;
+    };
+    const leave = () => (later = setTimeout(hide, 200));
+    links.forEach((link) => {
+      let tapped = false;
+      link.addEventListener("pointerdown", (event) => (tapped = event.pointerType === "touch" && of !== link));
+      link.addEventListener("click", (event) => tapped && (event.preventDefault(), show(link)));
+      link.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && show(link));
+      link.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && leave());
+      link.addEventListener("focus", () => show(link));
+      link.addEventListener("blur", hide);
+    });
+    tip.addEventListener("pointerenter", () => clearTimeout(later));
+    tip.addEventListener("pointerleave", leave);
+    addEventListener("keydown", (event) => event.key === "Escape" && hide());
+  };
+
   const begin = () => {
     colours();
     document.querySelectorAll("[data-copy]").forEach(copied);
     search();
+    hints();
     unfold();
     addEventListener("hashchange", unfold);
     addEventListener("beforeprint", print);

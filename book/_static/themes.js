@@ -62,7 +62,7 @@
       ];
     };
     const rest = (link) => make("p", {}, onPage(`code-${link.dataset.code}`, "All about this code on the page"));
-    const missing = (link) => [make("p", {}, "The excerpts could not be loaded. They stand on the page, under their code."), rest(link)];
+    const missing = (link) => [make("p", {}, "The passages could not be loaded. They stand on the page, under their theme."), rest(link)];
 
     let opener;
     const onPage = (id, text) => {
@@ -84,7 +84,7 @@
       const name = `codes/${code}`;
       const head = table.querySelector(`[data-code="${CSS.escape(code)}"]`);
       heading.textContent = `${link.closest("tr").cells[0].textContent}: ${head.dataset.label}`;
-      body.replaceChildren(make("p", { role: "status" }, "Loading the excerpts …"));
+      body.replaceChildren(make("p", { role: "status" }, "Loading the passages …"));
       opener = link;
       cite(`#${view.id}?${new URLSearchParams({ row, code })}`);
       if (!dialog.open) dialog.showModal();

@@ -20,12 +20,13 @@ def test_independent_checks_are_counted_by_their_verdict_and_the_others_by_what_
         "n_holds": 4,
         "n_differs": 1,
         "n_cannot_be_checked": 2,
-        "asked": "Of 6 printed numbers and 1 statement that amounts to one, 6 have a query over the tables of this book and 1 has the "
-        "reason why the tables cannot give it.",
+        "asked": "Of 6 printed numbers and 1 statement that amounts to one, 6 are counted again from the tables of this book and 1 says "
+        "why the tables cannot give it.",
+        "others": "Of the other 3, 1 repeats another one, 1 was taken from the sentence that it would be checked against and 1 is a "
+        "number that nothing else can give.",
         "disagreements": "In 3 places the source disagrees with itself.",
-        "answer": "Of 6 printed numbers and 1 statement that amounts to one, 4 are independent checks: 2 hold, 1 differs from the "
-        "tables and 1 cannot be settled with what the source gives; of the others, 1 repeats another one, 1 was typed from "
-        "the sentence that it would be checked against and 1 is a number that nothing else can give.",
+        "answer": "Of 6 printed numbers and 1 statement that amounts to one, 4 can be checked independently: 2 hold, 1 differs from the "
+        "tables and 1 cannot be decided with what the source gives.",
     }
 
 
@@ -53,43 +54,46 @@ def test_a_review_from_before_there_were_kinds_and_disagreements_is_checked_and_
     assert told["answer"].startswith(
         "Of 7 printed numbers, 4 hold, 1 differs from the tables and 2 cannot be checked"
     )
-    assert told["disagreements"] == "No disagreement of the source with itself is charted."
+    assert told["disagreements"] == "No place where the source disagrees with itself is known."
 
 
 @pytest.mark.parametrize(
-    ("rows", "answer"),
+    ("rows", "answer", "others"),
     [
         (
             [("independent", "holds", "number")],
-            "Of 1 printed number, 1 is an independent check: 1 holds, 0 differ from the tables and 0 cannot be settled with what "
+            "Of 1 printed number, 1 can be checked independently: 1 holds, 0 differ from the tables and 0 cannot be decided with what "
             "the source gives.",
+            "Every number is checked independently.",
         ),
         (
             [("restated", "holds", "number")] * 2 + [(None, "holds", "statement")],
-            "Of 2 printed numbers and 1 statement that amounts to one, none is an independent check: 2 repeat another one and 1 is "
-            "not judged yet.",
+            "Of 2 printed numbers and 1 statement that amounts to one, none can be checked independently.",
+            "Of the 3, 2 repeat another one and 1 is not judged yet.",
         ),
         (
             [("same_sentence", "holds", "statement")] * 2,
-            "Of 2 statements that amount to one, none is an independent check: 2 were typed from the sentence that they would be "
-            "checked against.",
+            "Of 2 statements that amount to one, none can be checked independently.",
+            "Of the 2, 2 were taken from the sentences that they would be checked against.",
         ),
         (
             [("independent", "differs", None)] * 2 + [("input", "cannot_be_checked", None)] * 2,
-            "Of 4 printed numbers, 2 are independent checks: 0 hold, 2 differ from the tables and 0 cannot be settled with what the "
-            "source gives; of the others, 2 are numbers that nothing else can give.",
+            "Of 4 printed numbers, 2 can be checked independently: 0 hold, 2 differ from the tables and 0 cannot be decided with what "
+            "the source gives.",
+            "Of the other 2, 2 are numbers that nothing else can give.",
         ),
     ],
 )
-def test_the_answer_reads_well_for_none_one_and_many(rows, answer):
-    assert numbers._answer(table("kind verdict printed_as", *rows)) == answer
+def test_the_answer_reads_well_for_none_one_and_many(rows, answer, others):
+    checked = table("kind verdict printed_as", *rows)
+    assert (numbers._answer(checked), numbers._others(checked)) == (answer, others)
 
 
 def test_what_has_neither_query_nor_reason_is_told_apart():
     claims = REVIEW.claims.assign(query=None, reason=None)
     claims.loc[0, "query"], claims.loc[1, "reason"] = "SELECT 5", "no data"
     assert numbers._asked(claims) == (
-        "Of 6 printed numbers and 1 statement that amounts to one, 1 has a query over the tables of this book, 1 has the reason why "
+        "Of 6 printed numbers and 1 statement that amounts to one, 1 is counted again from the tables of this book, 1 says why "
         "the tables cannot give it and of 5 neither is charted yet."
     )
 
@@ -98,7 +102,7 @@ def test_disagreements_that_are_not_decided_are_told():
     table_ = REVIEW.disagreements
     open_ = table_.assign(decision=table_["decision"].mask(table_.index == 0))
     assert claims_numbers(only(REVIEW, disagreements=open_))["disagreements"] == (
-        "In 3 places the source disagrees with itself; of 1 it is not decided yet what the tables keep."
+        "In 3 places the source disagrees with itself; for 1 it is not decided yet what this book keeps."
     )
     one = claims_numbers(only(REVIEW, disagreements=table_[:1]))["disagreements"]
     assert one == "In 1 place the source disagrees with itself."
@@ -107,5 +111,5 @@ def test_disagreements_that_are_not_decided_are_told():
 def test_a_review_without_claims_lists_none():
     values = claims_numbers(only(REVIEW, claims=REVIEW.claims[:0], disagreements=REVIEW.disagreements[:0]))
     assert values["answer"] == values["asked"] == "This review lists no printed numbers to check."
-    assert values["disagreements"] == "No disagreement of the source with itself is charted."
+    assert values["disagreements"] == "No place where the source disagrees with itself is known."
     assert [values[name] for name in ("n_claims", "n_holds", "n_differs", "n_cannot_be_checked")] == [0] * 4

@@ -36,18 +36,18 @@ def test_a_number_without_a_feature_knows_none(feature):
 @pytest.mark.parametrize(
     ("cells", "kinds", "said"),
     [
-        ({"unclear": 7}, [], "all 7 cells behind it are unclear"),
-        ({"not_reported": 1}, [], "the one cell behind it is not reported"),
-        ({"yes": 4, "no": 1, "unclear": 1}, [], "of the 6 cells behind it, 1 is unclear"),
+        ({"unclear": 7}, [], "all 7 values behind it are unclear"),
+        ({"not_reported": 1}, [], "the one value behind it is not reported"),
+        ({"yes": 4, "no": 1, "unclear": 1}, [], "of the 6 values behind it, 1 is unclear"),
         (
             {"yes": 4, "unclear": 2, "not_available": 1, "": 3},
             [],
-            "of the 10 cells behind it, 2 are unclear, 1 is not available and 3 are not charted yet",
+            "of the 10 values behind it, 2 are unclear, 1 is not available and 3 are not charted yet",
         ),
-        ({}, ["not_reported"], "cells behind it are not reported"),
-        ({}, ["unclear", ""], "cells behind it are unclear or not charted yet"),
-        ({"yes": 3}, ["not_reported"], "cells behind it are not reported"),
-        ({}, [], "cells behind it are open"),
+        ({}, ["not_reported"], "values behind it are not reported"),
+        ({}, ["unclear", ""], "values behind it are unclear or not charted yet"),
+        ({"yes": 3}, ["not_reported"], "values behind it are not reported"),
+        ({}, [], "values behind it are open"),
     ],
 )
 def test_cells_are_told_by_what_they_are(cells, kinds, said):

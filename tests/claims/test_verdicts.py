@@ -98,7 +98,7 @@ def test_the_synthetic_claims_end_as_they_were_written_to():
         "C1": (5, 5, HOLDS, ""),
         "C2": (109, 109, HOLDS, ""),  # printed ">100"
         "C3": (60, 60, HOLDS, ""),
-        "C4": (1, 2, CANNOT, "The tables allow 1 to 2: of the 3 cells behind it, 1 is not reported."),
+        "C4": (1, 2, CANNOT, "The tables allow 1 to 2: of the 3 values behind it, 1 is not reported."),
         "C5": (4, 4, DIFFERS, ""),
         "C6": (-1, -1, CANNOT, "The tables hold no outcomes."),
         "C7": (5, 5, HOLDS, ""),

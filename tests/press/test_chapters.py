@@ -81,15 +81,18 @@ def test_chapters_of_codes_are_there_for_the_kinds_of_schemes_that_there_are(boo
 )
 def test_the_chapter_of_a_framework_is_named_after_it(book, schemes, title):
     codes = "code_id;scheme\n" + "".join(f"c{at};{scheme}\n" for at, scheme in enumerate(schemes))
-    assert book(codes=codes).titles["notebooks/06-practices"] == title
+    assert book(codes=codes).names["notebooks/06-practices"] == title
 
 
 def test_a_scheme_has_the_title_that_the_package_gives_it_in_the_menu_too(book):
     codes = "code_id;scheme\na;my_facets\nb;outcomes\nc;themes\n"
     titles = {"my_facets": "TDF domains", "outcomes": "Core outcome set", "themes": "What people told"}
     found = book(codes=codes, package={"schemes": {key: {"title": one} for key, one in titles.items()}})
-    assert found.titles["notebooks/06-practices"] == "TDF domains and core outcome set"
-    assert found.titles["notebooks/05-themes"] == "What people told"
+    assert found.names["notebooks/06-practices"] == "TDF domains and core outcome set"
+    assert found.titles == {
+        "notebooks/06-practices": "What do the reports say about TDF domains and core outcome set?"
+    }
+    assert found.names["notebooks/05-themes"] == "What people told"
 
 
 def test_the_chapter_of_entities_has_their_name(book):

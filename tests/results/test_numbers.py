@@ -31,9 +31,7 @@ def test_directions_are_counted_of_the_results_that_have_one():
         "Studies that favour the intervention, of 4 studies with a direction, by domain: Pain, 2 of 3; Function, 2 of 3; "
         "Keeping it up, 2 to 3 of 4; Harms, 0 to 1 of 1; Wellbeing, 0 of 1. What is unclear may favour it or not, and makes a range."
     )
-    assert told["domains"].startswith(
-        "Results are grouped by outcome domain, as charted: Pain (5), Function (6), "
-    )
+    assert told["domains"].startswith("Results are grouped by what they measure: Pain (5), Function (6), ")
     assert (
         "here in 0 of 5 domains" in told["synthesis"] and "never counted by significance" in told["synthesis"]
     )
@@ -67,7 +65,7 @@ def test_numbers_that_are_not_charted_yet_are_not_told_as_missing():
 def test_results_in_no_domain_are_counted_apart():
     two = reviewed(("Synthetic2018", "a", "P", "favours"), ("Synthetic2018", "b", None, "favours"))
     assert results_numbers(two)["domains"] == (
-        "Results are grouped by outcome domain, as charted: P (1); 1 result belongs to none."
+        "Results are grouped by what they measure: P (1); 1 result belongs to none."
     )
     none = reviewed(("Synthetic2018", "b", None, "favours"))
     assert results_numbers(none)["domains"] == "No result belongs to an outcome domain yet."

@@ -14,25 +14,24 @@ from reviewbook.results import tables
 
 def test_every_result_stands_with_its_number_its_note_and_its_place():
     head, *told = rows(tables.results(OPENED[WILLIAMS]).data)
-    assert head == ["Outcome", "Result", "Report", "Whose result, and when", "n", "Where it says so"]
+    assert head == ["Outcome", "Result", "Report", "Whose, when and of how many", "Where it says so"]
     assert len(told) == len(OPENED[WILLIAMS].results)
     (phone,) = [row for row in told if "smartphone" in row[0]]
     assert phone == [
         "*Use and uptake*<br>Service users who were still using their smartphone",
         "93 %",
         "{cite:t}`Forchuk2015a`",
-        "service users<br>after 12 months",
-        "[– not reported]{.rb-nr}",
+        "service users<br>after 12 months<br>[not reported: n]{.rb-nr}",
         "Intervention use (usual workers), par. 1",
     ]
     (visits,) = [row for row in told if "Site visits" in row[0]]
-    assert visits[1].startswith(
-        "[– not reported]{.rb-nr}<br>Fell at first; then stable in months 5 and 6. <a "
-    )
+    assert visits[1].startswith("Fell at first; then stable in months 5 and 6. <a ")
     assert "disagreement-D09" in visits[1], "Table 2 says that no quantitative results are reported"
     marked = [row[-2] for row in told if "disagreement-" in row[-2]]
-    assert len(marked) == 1 and marked[0].startswith("400 <a ") and "disagreement-D06" in marked[0]
-    assert visits[3] == "whose: [– not reported]{.rb-nr}<br>up to months 5 and 6", "of what it is silent"
+    assert len(marked) == 1 and "n = 400 <a " in marked[0] and "disagreement-D06" in marked[0]
+    assert visits[3] == "up to months 5 and 6<br>[not reported: number, whose, n]{.rb-nr}", (
+        "of what it is silent, once"
+    )
 
 
 def test_directions_have_a_column_where_any_is_charted():
@@ -119,7 +118,10 @@ def test_a_domain_whose_studies_are_all_set_aside_has_no_fraction():
 
 def test_where_no_result_has_a_direction_there_is_no_table_of_them():
     for review in (OPENED[WILLIAMS], undirected()):
-        assert tables.directions(review) is None and tables.directions_by_domain(review) is None
+        assert (
+            tables.NO_DIRECTION in tables.directions(review).data
+            and tables.directions_by_domain(review) is None
+        )
         assert tables.direction_contrast(review) is None
 
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 import pandas as pd
 
 from reviewbook.appraisal import answering, scoring, sensitivity
-from reviewbook.appraisal.drawing.sensitivity import low_points
 from reviewbook.appraisal.of_review import (
     agreed,
     compared,
@@ -18,6 +17,7 @@ from reviewbook.appraisal.of_review import (
     standing,
     tools_of,
 )
+from reviewbook.appraisal.rating_words import low_points
 from reviewbook.page.words import coefficient, counted, do, in_words, joined, number, span
 from reviewbook.review.bibliography import labels
 from reviewbook.review.designs import designs

@@ -12,8 +12,8 @@ NONE = "This review lists no printed numbers to check."
 OTHERS = {
     "restated": ("repeats another one", "repeat another one"),
     "same_sentence": (
-        "was typed from the sentence that it would be checked against",
-        "were typed from the sentence that they would be checked against",
+        "was taken from the sentence that it would be checked against",
+        "were taken from the sentences that they would be checked against",
     ),
     "input": ("is a number that nothing else can give", "are numbers that nothing else can give"),
     "": ("is not judged yet", "are not judged yet"),
@@ -27,7 +27,13 @@ def claims_numbers(review: Review) -> dict[str, object]:
 
     whole = review.full
     if not whole.has("claims"):
-        none = {"n_claims": 0, **{f"n_{v}": 0 for v in VERDICTS}, "asked": NONE, "answer": NONE}
+        none = {
+            "n_claims": 0,
+            **{f"n_{v}": 0 for v in VERDICTS},
+            "asked": NONE,
+            "others": NONE,
+            "answer": NONE,
+        }
         return none | {"disagreements": _disagreements(whole)}
     checked = evaluate(
         whole.claims, {name: getattr(whole, name) for name in whole.tables}, limits=Limits.of(whole.package)
@@ -37,37 +43,44 @@ def claims_numbers(review: Review) -> dict[str, object]:
         "n_claims": len(whole.claims),
         **{f"n_{v}": int(verdicts.get(v, 0)) for v in VERDICTS},
         "asked": _asked(checked),
+        "others": _others(checked),
         "answer": _answer(checked),
         "disagreements": _disagreements(whole),
     }
 
 
 def _answer(checked: pd.DataFrame) -> str:
-    """What the checks come to: the independent ones with their verdicts, the others by what they are.
-
-    Where nothing is judged, all with their verdicts.
-    """
+    """What the checks come to: the independent ones with their verdicts; where nothing is judged, all with theirs."""
     from reviewbook.claims.kinds import INDEPENDENT, NOT_JUDGED, by_kind
     from reviewbook.claims.verdicts import CANNOT, DIFFERS, HOLDS
 
-    table, what = by_kind(checked), _what(checked)
-    n, of = {kind: int(count) for kind, count in table["all"].items()}, len(checked)
-    if n[NOT_JUDGED] == of:
+    table, what, of = by_kind(checked), _what(checked), len(checked)
+    if table.at[NOT_JUDGED, "all"] == of:
         holds, differs, cannot = (int(table[verdict].sum()) for verdict in (HOLDS, DIFFERS, CANNOT))
         return (
-            f"Of {what}, {holds} {do(holds, 'hold')}, {differs} {do(differs, 'differ')} from the tables and {cannot} "
+            f"Of {what}, {holds:,} {do(holds, 'hold')}, {differs:,} {do(differs, 'differ')} from the tables and {cannot:,} "
             "cannot be checked with what the source gives."
         )
-    others = joined(f"{n[kind]:,} {words[n[kind] != 1]}" for kind, words in OTHERS.items() if n[kind])
-    if not n[INDEPENDENT]:
-        return f"Of {what}, none is an independent check: {others}."
-    own = {verdict: int(table.at[INDEPENDENT, verdict]) for verdict in (HOLDS, DIFFERS, CANNOT)}
-    checks = "is an independent check" if n[INDEPENDENT] == 1 else "are independent checks"
-    said = (
-        f"Of {what}, {n[INDEPENDENT]:,} {checks}: {own[HOLDS]:,} {do(own[HOLDS], 'hold')}, {own[DIFFERS]:,} "
-        f"{do(own[DIFFERS], 'differ')} from the tables and {own[CANNOT]:,} cannot be settled with what the source gives"
+    n = int(table.at[INDEPENDENT, "all"])
+    if not n:
+        return f"Of {what}, none can be checked independently."
+    holds, differs, cannot = (int(table.at[INDEPENDENT, verdict]) for verdict in (HOLDS, DIFFERS, CANNOT))
+    return (
+        f"Of {what}, {n:,} can be checked independently: {holds:,} {do(holds, 'hold')}, {differs:,} {do(differs, 'differ')} "
+        f"from the tables and {cannot:,} cannot be decided with what the source gives."
     )
-    return f"{said}; of the others, {others}." if others else f"{said}."
+
+
+def _others(checked: pd.DataFrame) -> str:
+    """What the numbers are that no independent check tests, as a sentence."""
+    from reviewbook.claims.kinds import INDEPENDENT, by_kind
+
+    n = {kind: int(count) for kind, count in by_kind(checked)["all"].items()}
+    told = joined(f"{n[kind]:,} {words[n[kind] != 1]}" for kind, words in OTHERS.items() if n[kind])
+    if not told:
+        return "Every number is checked independently."
+    others = sum(n.values()) - n[INDEPENDENT]
+    return f"Of the {'other ' if n[INDEPENDENT] else ''}{others:,}, {told}."
 
 
 def _what(claims: pd.DataFrame) -> str:
@@ -89,9 +102,9 @@ def _asked(claims: pd.DataFrame) -> str:
     queried = claims["query"].map(given).astype(bool)
     reasoned = ~queried & claims["reason"].map(given).astype(bool)
     q, r, n = int(queried.sum()), int(reasoned.sum()), len(claims)
-    told = [f"{q:,} {do(q, 'have')} a query over the tables of this book"]
+    told = [f"{q:,} {do(q, 'are')} counted again from the tables of this book"]
     if r:
-        told.append(f"{r:,} {do(r, 'have')} the reason why the tables cannot give it")
+        told.append(f"{r:,} {do(r, 'say')} why the tables cannot give {'it' if r == 1 else 'them'}")
     if left := n - q - r:
         told.append(f"of {left:,} neither is {NOT_YET.removeprefix('not ')}")
     return f"Of {_what(claims)}, {joined(told)}."
@@ -101,7 +114,7 @@ def _disagreements(whole: Review) -> str:
     """How many places of the source do not fit together, and how many of them are decided."""
     table = whole.disagreements
     if table.empty:
-        return "No disagreement of the source with itself is charted."
+        return "No place where the source disagrees with itself is known."
     n, left = len(table), int(table["decision"].isna().sum())
     said = f"In {counted(n, 'place')} the source disagrees with itself"
-    return f"{said}; of {left:,} it is not decided yet what the tables keep." if left else f"{said}."
+    return f"{said}; for {left:,} it is not decided yet what this book keeps." if left else f"{said}."

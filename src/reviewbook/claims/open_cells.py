@@ -51,7 +51,7 @@ def named(query: str, tables: Mapping[str, pd.DataFrame]) -> list[str]:
 
 
 def in_words(cells: Mapping[str, int], kinds: list[str]) -> str:
-    """What leaves a number open, as the end of a sentence: "of the 7 cells behind it, 1 is unclear and 2 are not reported".
+    """What leaves a number open, as the end of a sentence: "of the 7 values behind it, 1 is unclear and 2 are not reported".
 
     Parameters
     ----------
@@ -60,19 +60,19 @@ def in_words(cells: Mapping[str, int], kinds: list[str]) -> str:
     Examples
     --------
     >>> in_words({"yes": 4, "unclear": 1, "not_reported": 2}, [])
-    'of the 7 cells behind it, 1 is unclear and 2 are not reported'
+    'of the 7 values behind it, 1 is unclear and 2 are not reported'
     >>> in_words({"unclear": 7}, []), in_words({}, ["not_reported"])
-    ('all 7 cells behind it are unclear', 'cells behind it are not reported')
+    ('all 7 values behind it are unclear', 'values behind it are not reported')
     """
     left = {value: n for value, n in cells.items() if value not in SETTLED and n}
     of = sum(cells.values())
     if not left:
-        return f"cells behind it are {_joined(map(_word, kinds), 'or') or 'open'}"
+        return f"values behind it are {_joined(map(_word, kinds), 'or') or 'open'}"
     if len(left) == 1 and of in left.values():
         (value,) = left
-        return f"{'the one cell' if of == 1 else f'all {of:,} cells'} behind it {_are(of)} {_word(value)}"
+        return f"{'the one value' if of == 1 else f'all {of:,} values'} behind it {_are(of)} {_word(value)}"
     told = _joined(f"{n:,} {_are(n)} {_word(value)}" for value, n in left.items())
-    return f"of the {of:,} cells behind it, {told}"
+    return f"of the {of:,} values behind it, {told}"
 
 
 def _word(value: str) -> str:

@@ -9,30 +9,30 @@ from typing import Any
 import pandas as pd
 from IPython.display import Markdown
 
-from reviewbook.page.escape import myst_code
-from reviewbook.page.grid import ROWS, absent, file_link, grid, in_place, needs, page
+from reviewbook.page.escape import html_in_myst as escape
+from reviewbook.page.grid import FIRST_ROWS, ROWS, absent, file_link, grid, in_place, needs, page
 from reviewbook.page.links import link, short_names
 from reviewbook.page.marks import Marks, anchor
-from reviewbook.page.words import cite, escape, listed, number, said, span
-from reviewbook.review.labels import label
+from reviewbook.page.words import SYMBOLS, listed, number, span
+from reviewbook.review.bibliography import labels
+from reviewbook.review.labels import UNSAID, label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOTHING
 
-CAPTIONS = {  # of one number, of several
-    "holds": ("The printed number that holds", "Printed numbers that hold"),
-    "differs": ("The printed number that differs", "Printed numbers that differ"),
-    "cannot_be_checked": (
-        "The printed number that cannot be checked",
-        "Printed numbers that cannot be checked",
-    ),
-}
 KINDS = {
-    "independent": "Independent: the tables were charted from elsewhere, and it could have failed",
-    "restated": "Restated: another one says it, or the same equation gives it",
-    "same_sentence": "Same sentence: the tables were typed from the sentence that it would be checked against",
-    "input": "Input: nothing else that is charted can give it",
+    "independent": "Independent: the tables have it from another place of the source, so it could have failed",
+    "restated": "Restated: another number says it, or the same equation gives it",
+    "same_sentence": "Same sentence: the tables have it from the very sentence that it would be checked against",
+    "input": "Given once: nothing else in the tables can give it",
     "": "Not judged yet",
 }
+OF_ONE = {  # the same of one number
+    "independent": "independent check",
+    "restated": "restates another number",
+    "same_sentence": "taken from the same sentence",
+    "input": "given once",
+}
+OF_KINDS = "What the checks are worth, and how they end"
 # Signs before a printed number, as readers read them.
 SIGNS = {"<=": "at most ", ">=": "at least ", "<": "less than ", ">": "more than "}
 TEXTS = ("excerpts", "eligibility")  # tables whose rows readers know by their text
@@ -57,8 +57,7 @@ def _evaluated(whole: Review) -> pd.DataFrame:
 
 
 def claims(review: Review, verdict: str) -> Markdown:
-    """The printed numbers with one verdict: both numbers, what kind of check it is, what to know, and the query."""
-    from reviewbook.claims.kinds import STATEMENT
+    """The printed numbers with one verdict as a list: both numbers, what to know, what kind of check it is, where, and the query."""
     from reviewbook.claims.verdicts import given  # loads DuckDB
 
     whole = review.full
@@ -68,53 +67,51 @@ def claims(review: Review, verdict: str) -> Markdown:
     own = table[table["verdict"] == verdict]
     if own.empty:
         return page("There is no such number.")
-    marks = Marks(whole)
-    kind_in_words = _kind_in_words(table)
-    rows = []
-    for row in own.itertuples():
+    marks, kind_in_words = Marks(whole), _kind_in_words(table)
+    words, css = SYMBOLS[verdict]
+
+    def item(row: Any) -> str:
         told = [escape(text) for text in (row.why, row.note) if given(text)]
-        implied = (
-            " (a statement, no printed number)"
-            if given(row.printed_as) and row.printed_as == STATEMENT
-            else ""
+        known = " ".join(told) + marks.of("claims", row.claim_id)
+        return (
+            f'<li id="{_claim(row.claim_id)}"><span class="{css}">{words}</span><div>'
+            f"<p><b>{escape(row.statement)}</b></p>"
+            f"{f'<p>{known.strip()}</p>' if known.strip() else ''}"
+            f'<p class="rb-quiet">{_told(row.locator)} · {kind_in_words(row)} · {escape(row.claim_id)}</p>{_query(row.query)}</div>'
+            f"<dl><div><dt>printed</dt><dd>{_printed(row)}</dd></div>"
+            f"<div><dt>recomputed</dt><dd>{span(row.low, row.high)}</dd></div></dl></li>"
         )
-        rows.append(
-            [
-                f'<span id="{_claim(row.claim_id)}"></span>{escape(row.claim_id)} {escape(row.statement)}',
-                f"{_reported(row.reported)} {escape(row.unit)}{implied}",
-                span(row.low, row.high),
-                kind_in_words(row),
-                (" ".join(told) + marks.of("claims", row.claim_id) + _query(row.query)).strip() or "–",
-                said(row.locator),
-            ]
-        )
-    head = [
-        "What the number says",
-        "Reported",
-        "Recomputed",
-        "Check",
-        "What to know",
-        "Where it says so",
-    ]
-    name = f"tbl-claims-{verdict.replace('_', '-')}"
-    widths = [26, 13, 11, 12, 26, 12]
-    all_in = file_link(whole, "claims")
-    caption = CAPTIONS[verdict][len(own) != 1]
-    return page(grid(head, rows, caption=caption, name=name, css="rb-prose", widths=widths, all_in=all_in))
+
+    return page(*_listed(own, item, css="rb-claims", all_in=file_link(whole, "claims")))
 
 
-def _reported(value: object) -> str:
-    """A printed number as readers read it: "<=20" -> "at most 20"."""
-    text = "" if pd.isna(value) else str(value)
+def _listed(table: pd.DataFrame, item: Callable[[Any], str], *, css: str, all_in: str) -> list[str]:
+    """Rows as a list, and beneath one that is cut as `grid` cuts tables a line that says so."""
+    shown = table if len(table) <= ROWS else table.head(FIRST_ROWS)
+    lines = [f'<ul class="{css}">', *(item(row) for row in shown.itertuples()), "</ul>"]
+    cut = (
+        f"{len(shown):,} of {len(table):,} are shown; all are in {all_in}." if len(shown) < len(table) else ""
+    )
+    return ["\n".join(lines), cut]
+
+
+def _printed(row: Any) -> str:
+    """A printed number as readers read it, with its unit: "<=20" -> "at most 20 people"."""
+    from reviewbook.claims.kinds import STATEMENT
+    from reviewbook.claims.verdicts import given
+
+    text = "" if pd.isna(row.reported) else str(row.reported)
     sign = next((one for one in SIGNS if text.startswith(one)), "")
-    return f"{SIGNS[sign]}{escape(text.removeprefix(sign))}" if sign else escape(value)
+    printed = f"{SIGNS.get(sign, '')}{escape(text.removeprefix(sign))} {escape(row.unit)}"
+    is_statement = given(row.printed_as) and row.printed_as == STATEMENT
+    return f"{printed} <small>said without a number</small>" if is_statement else printed
 
 
 def _query(query: object) -> str:
     """The query of a claim, which a reader opens; empty where there is none."""
     from reviewbook.claims.verdicts import given
 
-    return f" <details><summary>Query</summary>{myst_code(query)}</details>" if given(query) else ""
+    return f"<details><summary>Query</summary><code>{escape(query)}</code></details>" if given(query) else ""
 
 
 def _claim(claim: str) -> str:
@@ -141,18 +138,22 @@ def _kind_in_words(claims: pd.DataFrame) -> Callable[[Any], str]:
         if not given(row.kind):
             return "not judged yet"
         restates = row.kind == RESTATED and given(row.restates)
-        return f"restates {to(row.restates)}" if restates else escape(label(row.kind).lower())
+        return (
+            f"restates {to(row.restates)}"
+            if restates
+            else OF_ONE.get(row.kind, escape(label(row.kind).lower()))
+        )
 
     return worded
 
 
-@needs("claims", caption="Kinds of checks", name="tbl-claims-kinds", whole=True)
+@needs("claims", caption=OF_KINDS, name="tbl-claims-kinds", whole=True)
 def claim_kinds(review: Review) -> Markdown:
     """How many printed numbers are which kind of check, and how these end."""
     from reviewbook.claims.kinds import NOT_JUDGED, by_kind
     from reviewbook.claims.verdicts import VERDICTS
 
-    whole, caption, name = review.full, "Kinds of checks", "tbl-claims-kinds"
+    whole, caption, name = review.full, OF_KINDS, "tbl-claims-kinds"
     table = by_kind(_evaluated(whole))
     if table.at[NOT_JUDGED, "all"] == len(whole.claims):
         line = "What kind of check each number is, is not judged yet (column `kind` of the table `claims`)."
@@ -178,39 +179,38 @@ def disagreements(review: Review) -> Markdown:
     """Every two places of the source that do not fit together: what each says, what the tables keep, and what it touches."""
     whole = review.full
     table, touches = whole.disagreements, _touched(whole)
-    rows = [
-        [
-            f'<span id="{anchor(row.disagreement_id)}"></span>{escape(row.disagreement_id)} {said(row.topic)}',
-            _place(row.value, row.locator),
-            _place(row.other_value, row.other_locator),
-            _decided(row),
-            touches(row.disagreement_id),
-        ]
-        for row in table.itertuples()
-    ]
-    head = ["What it is about", "One place", "Another place", "What the tables keep", "What it touches"]
-    caption, widths = "Where the source disagrees with itself", [16, 22, 22, 24, 16]
-    # All of them: the marks beside what they touch lead here.
-    return page(
-        grid(
-            head,
-            rows,
-            caption=caption,
-            name="tbl-disagreements",
-            css="rb-prose",
-            widths=widths,
-            most=len(table),
+
+    def item(row: Any) -> str:
+        return (
+            f'<li id="{anchor(row.disagreement_id)}"><p><b>{_told(row.topic)}</b> '
+            f'<span class="rb-quiet">{escape(row.disagreement_id)}</span></p>'
+            f"<dl><div><dt>One place</dt><dd>{_place(row.value, row.locator)}</dd></div>"
+            f"<div><dt>Another place</dt><dd>{_place(row.other_value, row.other_locator)}</dd></div>"
+            f"<div><dt>What this book keeps</dt><dd>{_decided(row)}</dd></div></dl>{_touching(touches(row.disagreement_id))}</li>"
         )
-    )
+
+    # All of them: the marks beside what they touch lead here.
+    lines = ['<ul class="rb-disagreements">', *(item(row) for row in table.itertuples()), "</ul>"]
+    return page("\n".join(lines))
+
+
+def _told(value: object) -> str:
+    """A charted value as HTML, or which kind of nothing it is."""
+    text = "" if pd.isna(value) else str(value)
+    return f'<span class="rb-nr">{UNSAID[text]}</span>' if text in UNSAID else escape(text)
+
+
+def _touching(told: str) -> str:
+    return f"<details><summary>What it touches</summary>{told}</details>" if told else ""
 
 
 def _place(value: object, locator: object) -> str:
-    return f"{said(value)}<br><small>{said(locator)}</small>"
+    return f"{_told(value)}<br><small>{_told(locator)}</small>"
 
 
 def _decided(row: Any) -> str:
     """What the tables keep, and why."""
-    kept = "Not decided yet." if pd.isna(row.decision) else KEPT.get(row.decision, said(row.decision))
+    kept = "Not decided yet." if pd.isna(row.decision) else KEPT.get(row.decision, _told(row.decision))
     return kept if pd.isna(row.note) or row.note in NOTHING else f"{kept} {escape(row.note)}"
 
 
@@ -222,7 +222,7 @@ def _touched(whole: Review) -> Callable[[str], str]:
     texts = {name: _texts(getattr(whole, name)) for name in TEXTS}
     boxes = {str(row.position): _box(row) for row in whole.flow.itertuples()}
     results = whole.results.set_index("result_id")[["outcome", "report_id"]].T.to_dict("list")
-    there = set(whole.reports["report_id"])
+    reports = labels(whole)
     cells = whole.disagreement_cells
 
     def one(table: str, key: str) -> str:
@@ -230,7 +230,7 @@ def _touched(whole: Review) -> Callable[[str], str]:
             return to(key)
         if table == "results" and key in results:
             outcome, report = results[key]
-            return f"{escape(outcome)} in {cite([report])}"
+            return f"{escape(outcome)} in {link('reports', report, reports.get(report, report))}"
         if table == "interventions" and key in names:
             return link("interventions", key, names[key])
         named = {"studies": of_studies, "features": of_features, "flow": boxes} | texts
@@ -245,9 +245,9 @@ def _touched(whole: Review) -> Callable[[str], str]:
         return "; ".join(f"{escape(of_features.get(one, one))} ({listed(own)})" for one, own in by.items())
 
     def named(table: str, keys: Sequence[str]) -> str:
-        reports = [key.split(" ")[0] for key in keys] if table in OF_REPORTS else []
-        if reports and there.issuperset(reports):
-            return cite(dict.fromkeys(reports))
+        behind = dict.fromkeys(key.split(" ")[0] for key in keys) if table in OF_REPORTS else {}
+        if behind and behind.keys() <= reports.keys():
+            return listed(link("reports", one, reports[one]) for one in behind)
         if table == "feature_values":
             return values(keys)
         told = [one(table, key) for key in keys]
@@ -259,7 +259,7 @@ def _touched(whole: Review) -> Callable[[str], str]:
             f"{escape(label(table))}: {named(table, list(dict.fromkeys(some['row_key'])))}"
             for table, some in own.groupby("table_name", sort=False)
         ]
-        return "<br>".join(parts) or "–"
+        return "<br>".join(parts)
 
     return told
 

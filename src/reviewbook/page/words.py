@@ -13,6 +13,7 @@ from reviewbook.review.nothing import AS_CHARTED, NOT_REPORTED, WORDS
 from reviewbook.review.nouns import plural
 from reviewbook.review.problems import codes
 
+FOLD = "{.rb-fold}\n"  # before a heading, as MyST: its section is closed until a reader opens it
 NONE = UNSAID[NOT_REPORTED]
 NOT_ASKED = "not_asked"  # of a cell of which nobody was asked
 SYMBOLS = {  # value -> (symbol and word, class of the span)

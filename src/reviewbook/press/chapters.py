@@ -62,6 +62,7 @@ LIBRARY = (
     "data-dictionary",
 )
 MOST_SCHEMES = 2  # that a title names
+ASKED = "What do the reports say about {}?"  # the heading of the chapter of frameworks
 ENOUGH = 100_000  # bytes in which a table has its first row, if it has one
 
 
@@ -142,13 +143,15 @@ def _book(root: Path, review: Path, listed: dict[str, Any], package: Mapping[str
 
     said = nouns.of(package)
     titles = {page: one_line(title) for page, title in asked.items() if title}
+    names = _names(listed) | ({ENTITIES: said.several} if said != nouns.Nouns() else {})
     if frameworks := [scheme for scheme in schemes if scheme != "themes"]:
         first, *others = frameworks
         named = " and ".join([titled(package, first), *(within(titled(package, one)) for one in others)])
-        titles.setdefault(FRAMEWORKS, named if len(frameworks) <= MOST_SCHEMES else "Frameworks")
+        names[FRAMEWORKS] = named if len(frameworks) <= MOST_SCHEMES else "Frameworks"
+        titles.setdefault(FRAMEWORKS, ASKED.format(within(names[FRAMEWORKS])))
     if "themes" in schemes and titled(package, "themes") != label("themes"):
-        titles.setdefault(THEMES, titled(package, "themes"))
-    names = _names(listed) | ({ENTITIES: said.several} if said != nouns.Nouns() else {}) | titles
+        names[THEMES] = titled(package, "themes")
+    names |= {page: one_line(title) for page, title in asked.items() if title}
     added = [page for page in sorted(own) if page not in known and (root / f"{page}.md").is_file()]
     new = []
     for part, pages in _laid(parts, list(wanted), added):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from reviewbook.page.grid import grid, left_out
-from reviewbook.page.words import counted, do, escape, joined, said, symbol
+from reviewbook.page.words import FOLD, counted, do, escape, joined, said, symbol
 from reviewbook.review.checklists import answered, instrument, instruments, tally
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import is_given
@@ -23,7 +23,7 @@ def page(review: Review) -> str:
     for at, name in enumerate(names):
         own, tool = table[table["instrument"] == name], instrument(name)
         if len(names) > 1:
-            lines.append(f"## {escape(tool['title'])}")
+            lines.append(f"{FOLD if at else ''}## {escape(tool['title'])}")
         lines.append(summary(own["answer"], tool))
         lines.append(
             grid(
@@ -31,7 +31,8 @@ def page(review: Review) -> str:
                 [_row(row, tool) for row in own.itertuples()],
                 caption=escape(tool["title"]),
                 name="tbl-checklist" if at == 0 else f"tbl-checklist-{name}",
-                css="rb-sticky",
+                css="rb-prose",
+                widths=[26, 12, 12, 14, 24, 12],
             )
         )
     if unnamed := int((table["instrument"] == "").sum()):

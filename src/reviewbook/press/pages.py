@@ -6,8 +6,9 @@ They stand in book/ like any other page, so that a reader of the repository sees
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -15,8 +16,9 @@ from reviewbook.appraisal.of_review import tools_of
 from reviewbook.check import as_read, drafted
 from reviewbook.files.replace import whole
 from reviewbook.page.draft import attempt
+from reviewbook.page.escape import html_in_myst
 from reviewbook.page.grid import data_links, grid, left_out
-from reviewbook.page.words import counted, date, escape, joined, remedy, said
+from reviewbook.page.words import FOLD, counted, date, escape, joined, remedy, said
 from reviewbook.press import chapters, checklist, colophon, instruments, landing, scoring, settings
 from reviewbook.review.dictionary import PROPERTIES, TABLES, schema
 from reviewbook.review.model import Review
@@ -127,8 +129,9 @@ def data_dictionary(review: Review) -> str:
             "Every table is CSV in UTF-8; a review may leave tables out.\n"
             "Four kinds of nothing are kept apart: blank (not charted yet), `not_reported` (the source does not say),\n"
             "`not_available` (the document at hand does not hold the part that would say) and `not_applicable`.\n"
-            "Columns in bold must be filled in every row."
+            "A table opens by its name."
         ),
+        f"{FOLD}## What datapackage.json says",
         (
             f"Its `datapackage.json` has the properties {joined(f'`{name}`' for name in PROPERTIES)}; "
             "`abstracts` may be added: `published` where the abstracts of records may be published with the book, "
@@ -158,7 +161,8 @@ def data_dictionary(review: Review) -> str:
             '`schemes` names the coding schemes of the table `codes`: `{"practices": {"title": "Recovery-oriented practices", '
             '"description": "..."}}` gives each, by its identifier, the title that chapters, menu, tables and exports have, and a sentence '
             "that stands above what was found.\n"
-            "In `pages/` of its folder a review has pages of its own, which stand behind the chapters unless they are listed."
+            "In `pages/` of its folder a review has pages of its own, which stand behind the chapters unless they are listed.\n"
+            '`glossary` adds terms of the review\'s own to the glossary, such as `{"peer worker": "Somebody who ..."}`.'
         ),
     ]
     for table in TABLES:
@@ -169,50 +173,36 @@ def data_dictionary(review: Review) -> str:
             else f"{table}.csv (not given here)"
         )
         lines += [
-            f"## {described['title']}",
+            f"{FOLD}## {described['title']}",
             f"{link} · {described['description']} Key: {joined(f'`{k}`' for k in described['primaryKey'])}.",
+            _columns(described),
         ]
-        rows = []
-        targets = {k["fields"][0]: k["reference"] for k in described.get("foreignKeys", [])}
-        for field in described["fields"]:
-            rules = field.get("constraints", {})
-            allowed = []
-            if "enum" in rules:
-                allowed.append(", ".join(f"`{value}`" for value in rules["enum"]))
-            if "minimum" in rules or "maximum" in rules:
-                allowed.append(
-                    " ".join(
-                        f"{word} {rules[key]}"
-                        for key, word in (("minimum", "from"), ("maximum", "to"))
-                        if key in rules
-                    )
-                )
-            if "pattern" in rules:
-                allowed.append(f"form `{rules['pattern']}`")
-            if field["name"] in targets:
-                target = targets[field["name"]]
-                allowed.append(f"a `{target['fields'][0]}` of {target['resource']}.csv")
-            name = f"**{escape(field['name'])}**" if rules.get("required") else escape(field["name"])
-            rows.append(
-                [
-                    name,
-                    field["type"],
-                    escape(field.get("unit", "–")),
-                    "; ".join(allowed) or "–",
-                    escape(field["description"]),
-                ]
-            )
-        head = ["Column", "Type", "Unit", "Allowed", "What it holds"]
-        lines.append(
-            grid(
-                head,
-                rows,
-                caption=f"Columns of {table}.csv",
-                name=f"tbl-dictionary-{table.replace('_', '-')}",
-                widths=[18, 10, 10, 26, 36],
-            )
-        )
     return "\n\n".join(lines) + "\n"
+
+
+def _columns(described: Mapping[str, Any]) -> str:
+    """The columns of a table as a list, in HTML: what each holds, and in a line above it what may stand there."""
+    targets = {key["fields"][0]: key["reference"] for key in described.get("foreignKeys", [])}
+    items = []
+    for field in described["fields"]:
+        rules = field.get("constraints", {})
+        told = [field["type"], *(["must be filled"] if rules.get("required") else [])]
+        told += [html_in_myst(field["unit"])] if "unit" in field else []
+        if "enum" in rules:
+            told.append(
+                f"one of {' '.join(f'<code>{html_in_myst(value)}</code>' for value in rules['enum'])}"
+            )
+        ends = [
+            f"{word} {rules[key]}" for key, word in (("minimum", "from"), ("maximum", "to")) if key in rules
+        ]
+        told += [" ".join(ends)] if ends else []
+        told += [f"form <code>{html_in_myst(rules['pattern'])}</code>"] if "pattern" in rules else []
+        if target := targets.get(field["name"]):
+            told.append(f"a <code>{target['fields'][0]}</code> of {target['resource']}.csv")
+        items.append(
+            f"<dt><b>{html_in_myst(field['name'])}</b> {', '.join(told)}</dt><dd>{html_in_myst(field['description'])}</dd>"
+        )
+    return "\n".join(['<dl class="rb-columns">', *items, "</dl>"])
 
 
 def errors() -> str:
@@ -226,7 +216,7 @@ def errors() -> str:
         ),
     ]
     for family, title in FAMILIES.items():
-        lines.append(f"## {title}")
+        lines.append(f"{FOLD}## {title}")
         for code in codes().values():
             if code.code.startswith(family):
                 kind = f" *({code.severity})*" if code.severity != "problem" else ""

@@ -23,6 +23,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "interventions": ("rb-matrix-view",),
     "themes": ("rb-coded-view", "rb-summary"),
     "confidence": ("rb-trust-list", "rb-cards"),
+    "claims": ("rb-claims", "rb-disagreements"),
     "charting": ("rb-charted",),
     "evidence_map": ("rb-map",),
     "share": ("rb-cite", "rb-offers"),
@@ -30,7 +31,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
     # Pages that Sphinx did not make: their frame names the files (press/templates/shell.html).
     "entry": ("rb-page",),
 }
-STYLE_ALONE = ("confidence", "charting", "share", "landing", "entry")  # they have no script
+STYLE_ALONE = ("confidence", "claims", "charting", "share", "landing", "entry")  # they have no script
 STYLE = "reviewbook"  # of the bibliography, as _config.yml names it
 FRAME = "rb-frame"  # of a table
 FOLD = "rb-fold"  # a section whose heading has this class is closed until a reader opens it
@@ -202,6 +203,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.setup_extension("reviewbook.press.heads")
     app.setup_extension("reviewbook.press.lost")
     app.setup_extension("reviewbook.press.again")
+    app.setup_extension("reviewbook.press.glossary")
     app.setup_extension("reviewbook.press.names")
     app.setup_extension("reviewbook.press.quick")
     app.setup_extension("reviewbook.press.missing")

@@ -70,7 +70,7 @@ def _domains(review: Review) -> str:
     if n.empty:
         return "No result belongs to an outcome domain yet."
     named = listed(f"{domain} ({k:,})" for domain, k in n.items())
-    said = f"Results are grouped by outcome domain, as charted: {named}"
+    said = f"Results are grouped by what they measure: {named}"
     return f"{said}; {counted(silent, 'result')} {do(silent, 'belong')} to none." if silent else f"{said}."
 
 
@@ -101,7 +101,7 @@ def _metric(review: Review) -> str:
     if of_review.by_domain(review).empty:
         return LISTED
     return (
-        "The metric is the direction of effect: whether the estimate favours the {review.nouns.one} or is against it, whatever its size "
+        f"The metric is the direction of effect: whether the estimate favours the {review.nouns.one} or is against it, whatever its size "
         f"and its statistical significance. Several results of a study in one domain count as one: the direction of at least {SHARE} % "
         "of them, else conflicting."
     )

@@ -9,16 +9,19 @@ import pandas as pd
 from IPython.display import Markdown
 
 from reviewbook.appraisal.of_review import low_rated
-from reviewbook.page.grid import file_link, grid, in_place, needs, page
+from reviewbook.appraisal.rating_words import low_points
+from reviewbook.page.grid import file_link, grid, in_place, needs, nothing, page
 from reviewbook.page.marks import Marks
-from reviewbook.page.words import charted, cite, counted, escape, fraction, number, said, span, symbol
+from reviewbook.page.words import cite, counted, escape, fraction, number, said, span, symbol
 from reviewbook.results import of_review
 from reviewbook.results.amounts import amount
 from reviewbook.results.directions import ALL, DIRECTIONS, FAVOURS, LEAST
+from reviewbook.review.labels import UNSAID
 from reviewbook.review.model import Review
-from reviewbook.review.nothing import NOTHING
+from reviewbook.review.nothing import AS_CHARTED, NOTHING
 
 NOT_YET = "Domain not charted yet"
+NO_DIRECTION = "No result is given a direction of effect."
 GIVEN = ("value", "unit", "note")  # what a cell shows of a result
 CONTRAST: dict[str, Any] = {
     "caption": "Directions with and without low-rated reports",
@@ -34,44 +37,67 @@ def results(review: Review) -> Markdown:
     table = table.assign(at=table["domain"].map(order).fillna(len(order))).sort_values("at", kind="stable")
     pointing, marks = bool(table["direction"].isin(DIRECTIONS).any()), Marks(review)
     # The result beside its outcome, so that a phone shows both.
-    head = ["Outcome", "Result", "Which way", "Report", "Whose result, and when", "n", "Where it says so"]
-    rows = (
-        [cell for cell, shown in zip(_result(row, marks), _columns(pointing), strict=True) if shown]
-        for _, row in table.iterrows()
-    )
-    shown = [name for name, there in zip(head, _columns(pointing), strict=True) if there]
-    all_in = file_link(review, "results")
+    head = [
+        "Outcome",
+        "Result",
+        *(["Which way"] * pointing),
+        "Report",
+        "Whose, when and of how many",
+        "Where it says so",
+    ]
+    rows = (_result(row, marks, pointing=pointing) for _, row in table.iterrows())
     return page(
-        grid(shown, rows, caption="Results", name="tbl-results", css="rb-wide", of=len(table), all_in=all_in)
+        grid(
+            head,
+            rows,
+            caption="Results",
+            name="tbl-results",
+            css="rb-wide",
+            widths=[24, 26, *([14] * pointing), 14, 20, 14],
+            of=len(table),
+            all_in=file_link(review, "results"),
+        )
     )
 
 
-def _columns(pointing: bool) -> list[bool]:
-    return [True, True, pointing, True, True, True, True]
-
-
-def _result(row: pd.Series, marks: Marks) -> list[str]:
-    how = f"<br>{escape(row['instrument'])}" if _told(row["instrument"]) else ""
-    note = f"<br>{escape(row['note'])}" if _told(row["note"]) else ""
+def _result(row: pd.Series, marks: Marks, *, pointing: bool) -> list[str]:
     domain = NOT_YET if pd.isna(row["domain"]) else said(row["domain"])
+    value = amount(row)
+    note = [escape(row["note"])] if _told(row["note"]) else []
+    number_ = (
+        [said(value)] if _told(value) or not note else []
+    )  # what is given in words alone stands in words
+    n = row["n"] if pd.notna(row["n"]) else row["n" + AS_CHARTED]
+    parts = {"whose": row["group"], "when": row["time_point"], "n": n}
+    shown = {"n": f"n = {number(n)}{marks.of('results', row['result_id'], 'n')}"} if _told(n) else {}
+    told = [shown.get(part) or said(one) for part, one in parts.items() if _told(one)]
+    told += [escape(row["instrument"])] if _told(row["instrument"]) else []
+    told += _silent(
+        {
+            **({} if number_ else {"number": value}),
+            **{part: one for part, one in parts.items() if not _told(one)},
+        }
+    )
     return [
         f"*{domain}*<br>{escape(row['outcome'])}",
-        f"{said(amount(row))}{note}{marks.of('results', row['result_id'], *GIVEN)}",
-        _direction(row),
+        "<br>".join([*number_, *note]) + marks.of("results", row["result_id"], *GIVEN),
+        *([_direction(row)] if pointing else []),
         cite([row["report_id"]]),
-        f"{_named('whose', row['group'])}<br>{_named('when', row['time_point'])}{how}",
-        charted(row, "n") + marks.of("results", row["result_id"], "n"),
+        "<br>".join(told),
         said(row["locator"]),
     ]
 
 
-def _named(what: str, value: object) -> str:
-    """A value that stands with others in one cell: where it is not told, with what it would say."""
-    return said(value) if _told(value) else f"{what}: {said(value)}"
+def _silent(parts: Mapping[str, object]) -> list[str]:
+    """What is not told of a result, a line for each kind of nothing: "not reported: when, n"."""
+    by: dict[str, list[str]] = {}
+    for part, value in parts.items():
+        by.setdefault(UNSAID["" if pd.isna(value) else str(value)], []).append(part)
+    return [f"[{kind}: {', '.join(those)}]{{.rb-nr}}" for kind, those in by.items()]
 
 
 def _told(value: object) -> bool:
-    return bool(pd.notna(value)) and value not in NOTHING
+    return bool(pd.notna(value)) and value != "" and value not in NOTHING
 
 
 def _direction(row: Mapping[str, Any]) -> str:
@@ -80,11 +106,11 @@ def _direction(row: Mapping[str, Any]) -> str:
     return f"{symbol(row['direction'])}<br>compared with: {said(row['comparison'])}"
 
 
-def directions(review: Review) -> Markdown | None:
-    """The direction of each study in each outcome domain, with the results behind it; None where no result has a direction."""
+def directions(review: Review) -> Markdown:
+    """The direction of each study in each outcome domain, with the results behind it; a line where no result has a direction."""
     table = of_review.by_study(review)
     if table.empty:
-        return None
+        return page(nothing(NO_DIRECTION))
     studies = {one.study_id: one for one in of_review.studies(review)}
     order = {domain: at for at, domain in enumerate(table["domain"].unique())}
     place = [(order[row.domain], studies[row.study_id].place) for row in table.itertuples()]
@@ -144,8 +170,8 @@ def direction_contrast(review: Review) -> Markdown | None:
     if of_review.by_domain(review).empty:
         return None
     if not review.min_rating:
-        return in_place("No contrast was asked for: the parameter min_rating is 0.", **CONTRAST)
-    points = counted(review.min_rating, "point")
+        return in_place("No contrast was asked for on this page.", **CONTRAST)
+    points = low_points(review)
     low = set(low_rated(review)) & set(of_review.directed(review)["report_id"])
     if not low:
         return in_place(f"No report with a direction is rated below {points}.", **CONTRAST)

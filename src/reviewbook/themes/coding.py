@@ -21,6 +21,11 @@ RELATIONS = (
 )  # of finding_excerpts, the closest to the finding first
 
 
+def noun(which: str) -> tuple[str, str]:
+    """What readers call one code and several of schemes of a kind ("themes", "frameworks")."""
+    return ("theme", "themes") if which == THEMES else ("category", "categories")
+
+
 def schemes(codes: pd.DataFrame, which: str) -> list[str]:
     """The coding schemes of a kind, in the order of the table: "themes" found in the data, or "frameworks" brought to them."""
     every = dict.fromkeys(codes["scheme"])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from reviewbook.appraisal import sensitivity
-from reviewbook.page.words import NOT_YET, counted, do, in_words, joined, listed, of_asked, plural
+from reviewbook.appraisal.rating_words import low_points
+from reviewbook.page.words import NOT_YET, counted, do, in_words, joined, listed, of_asked
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOTHING
 from reviewbook.studies.of_review import linked
@@ -18,7 +19,6 @@ from reviewbook.themes.drawing.ways import WORKERS, grouping, ways
 from reviewbook.themes.of_review import (
     coded,
     coders_summary,
-    has_grounds,
     none_asked,
     reports_on,
     support,
@@ -26,15 +26,16 @@ from reviewbook.themes.of_review import (
 )
 
 LEADING = 2  # themes that the book's first sentence names
-NAMED = 6  # themes that a sentence names; of more, those with most reports
+ANSWER = 3  # themes that the answer of a chapter names
+NAMED = 6  # themes that another sentence names; of more, those with most reports
 
 
 def themes_numbers(review: Review, which: str) -> dict[str, object]:
     """Chapters 05 ("themes") and 06 ("frameworks"): codes, excerpts and the reports behind each top code."""
     path = linked(review)
     single, low_only = 0, 0
-    told, tops, left = [], 0, []
-    leading: list[tuple[int, str, Mapping[str, int]]] = []
+    left: list[tuple[int, int, str]] = []
+    leading: list[_Top] = []
     schemes = coding.schemes(review.codes, which)
     aside = none_asked(review, schemes)
     of = len(review.reports) - len(aside)
@@ -50,15 +51,10 @@ def themes_numbers(review: Review, which: str) -> dict[str, object]:
         low_only += int((sensitivity.verdicts(behind["reports"], behind["low"]) == "alone").sum())
         nodes = coding.tree(review.codes, scheme=scheme)
         for node in nodes[nodes["depth"] == 0].itertuples():
-            tops += 1
             n = int(behind.at[node.code_id, "reports"]) if node.code_id in behind.index else 0
             asked = whole[node.code_id]
-            told_of = ground_words.reports(
-                on.get(node.code_id, {}), asked["reports"], some=asked["not_asked"] > 0
-            )
-            of_it = review.nouns.told(told_of)
-            told.append((n, f"“{node.label}” ({of_it})"))
-            leading.append((n, node.label, on.get(node.code_id, {})))
+            of_it = of_asked(n, asked["reports"], some=asked["not_asked"] > 0)
+            leading.append(_Top(n, node.label, of_it, on.get(node.code_id, {})))
             low = int(behind.at[node.code_id, "low"]) if n else 0
             left.append((n, low, node.label))
     unique = excerpts.drop_duplicates("excerpt_id")
@@ -68,55 +64,52 @@ def themes_numbers(review: Review, which: str) -> dict[str, object]:
         len(review.interventions) - len(brought.aside(path, "intervention_id", aside)),
     )
     values: dict[str, object] = {
-        "caution": _caution(single, low_only, int(unique["report_id"].isna().sum())),
+        "caution": _caution(which, single, low_only, int(unique["report_id"].isna().sum())),
         "behind": _behind_all(unique, of_asked(len(reports), of, some=bool(aside))),
         "named": _named(unique, of_asked(len(reports), of, some=bool(aside)), about),
         "grouped": _grouped(review),
-        "contrary": _contrary(review.finding_excerpts, unique),
+        "contrary": _contrary(review.finding_excerpts, unique) + _aside(unique, several=len(leading) > 1),
         "coders": _coders(coders_summary(review, which)),
-        "left": _left(left, review.min_rating),
+        "left": _left(left, low_points(review)),
         "unsaid": _unsaid(unique),
         "uneven": _uneven(excerpts, path, review),
         "uncited": _uncited(interventions, review),
     }
-    if not told:
+    if not leading:
         nothing = "This review has no coding of this kind."
         return values | {"answer": nothing, "lead": nothing}
-    kind = "theme" if which == coding.THEMES else "category"
-    named = [words for _, words in told]
-    if len(told) > NAMED:  # those with most reports
-        named = [words for _, words in sorted(told, key=lambda one: -one[0])[:NAMED]]
-        named.append(counted(len(told) - NAMED, "other"))
-    values["lead"] = _lead(leading, kind, len(review.reports), review)
-    verb = "speak for" if has_grounds(review) else "stand behind"
-    all_of_them = kind if tops == 1 else plural(kind)
-    values["answer"] = (
-        f"{_kinds(unique[~grounds.beside(unique)], verb)} {in_words(tops)} {all_of_them}: {joined(named)}."
-        f"{_aside(unique, several=tops > 1)}"
-    )
-    return values
+    return values | {
+        "answer": _lead(leading, which, review, ANSWER),
+        "lead": _lead(leading, which, review, LEADING),
+    }
 
 
-def _lead(leading: list[tuple[int, str, Mapping[str, int]]], kind: str, of: int, review: Review) -> str:
-    """What most reports tell of, in a sentence: the first ground of each alone; the chapter says the others."""
-    first = sorted(leading, key=lambda one: -one[0])[:LEADING]
-    named = []
-    for n, name, on in first:
-        ground = next((one for one in grounds.BEHIND if on.get(one)), None)
-        does = f" {ground_words.does(ground, on[ground])}" if ground and ground != grounds.NOT_CHARTED else ""
-        reports = f"{on[ground] if ground else n:,} of {counted(of, 'report')}"
-        named.append(f"“{name}” ({review.nouns.told(reports + does)})")
-    many = len(leading)
+class _Top(NamedTuple):
+    """A code at the top: how many reports are behind it, of how many in words, and how many of them on which ground."""
+
+    n: int
+    label: str
+    of: str
+    on: Mapping[str, int]
+
+
+def _lead(tops: Sequence[_Top], which: str, review: Review, most: int) -> str:
+    """What most reports tell of, in a sentence: how many are behind each, and how many of these saw it; the chapter says the others."""
+    first = sorted(tops, key=lambda one: -one.n)[:most]
+    named, whose = [], "participants' accounts or measures"
+    for one in first:
+        seen = sum(one.on.get(ground, 0) for ground in grounds.EMPIRICAL)
+        part = ""
+        if any(one.on.get(ground) for ground in grounds.BEHIND if ground != grounds.NOT_CHARTED):
+            how_many = "none " if not seen else f"{seen:,} " if seen < one.n else "all " if seen > 1 else ""
+            part = f", {how_many}from {whose}"
+            whose = "accounts or measures"
+        named.append(f"“{one.label}” ({one.of}{part})")
+    noun, many = coding.noun(which), len(tops)
     if many > len(first):
-        return f"Of {in_words(many)} {plural(kind)}, most reports speak for {joined(named)}."
-    one = many == 1
-    return f"{in_words(many).capitalize()} {kind if one else plural(kind)} {do(many, 'run')} through the reports: {joined(named)}."
-
-
-def _kinds(excerpts: pd.DataFrame, verb: str) -> str:
-    """How many findings and quotations there are, and what they do."""
-    findings, quotations = (int((excerpts["kind"] == kind).sum()) for kind in ("finding", "quotation"))
-    return f"{counted(findings, 'finding')} and {counted(quotations, 'quotation')} {verb}"
+        return f"Of {in_words(many)} {noun[1]}, most reports speak for {joined(named)}."
+    runs = f"{do(many, 'run')} through" if which == coding.THEMES else f"{do(many, 'are')} looked for in"
+    return f"{in_words(many).capitalize()} {noun[many != 1]} {runs} the reports: {joined(named)}."
 
 
 def _behind_all(excerpts: pd.DataFrame, reports: str) -> str:
@@ -124,13 +117,13 @@ def _behind_all(excerpts: pd.DataFrame, reports: str) -> str:
     kinds = {kind: int((excerpts["kind"] == kind).sum()) for kind in ("finding", "quotation")}
     told = joined(counted(n, kind) for kind, n in kinds.items() if n)
     n = len(excerpts)
-    return f"{counted(n, 'excerpt')}{f' ({told})' if told else ''} {do(n, 'come')} from {reports}."
+    return f"{counted(n, 'passage')}{f' ({told})' if told else ''} {do(n, 'come')} from {reports}."
 
 
 def _named(excerpts: pd.DataFrame, reports: str, about: str) -> str:
     """How many excerpts are coded, of which part of the reports, and which part of the interventions these are about, as a sentence."""
     n = len(excerpts)
-    said = f"{counted(n, 'excerpt')} of {reports} {do(n, 'are')} coded with them"
+    said = f"{counted(n, 'passage')} of {reports} {do(n, 'speak')} of them"
     return f"{said}; {'it names' if n == 1 else 'they name'} {about}." if about else f"{said}."
 
 
@@ -152,14 +145,15 @@ def _aside(excerpts: pd.DataFrame, *, several: bool) -> str:
     return f" {said}." if said else ""
 
 
-def _caution(single: int, low_only: int, unnamed: int) -> str:
-    """How many codes and excerpts rest on little, as sentences."""
-    said = "No code rests on a single report, or on low-rated ones alone."
+def _caution(which: str, single: int, low_only: int, unnamed: int) -> str:
+    """How many codes and passages rest on little, as sentences."""
+    noun = coding.noun(which)
+    said = f"No {noun[0]} rests on a single report, or on low-rated ones alone."
     if single or low_only:
         parts = ((single, "a single report"), (low_only, "low-rated reports alone"))
-        told = [f"{counted(n, 'code')} {do(n, 'rest')} on {what}" for n, what in parts if n]
+        told = [f"{counted(n, *noun)} {do(n, 'rest')} on {what}" for n, what in parts if n]
         said = f"{joined(told)}; the table marks {'it' if single + low_only == 1 else 'them'}."
-    return f"{said} {counted(unnamed, 'excerpt')} {do(unnamed, 'name')} no report." if unnamed else said
+    return f"{said} {counted(unnamed, 'passage')} {do(unnamed, 'name')} no report." if unnamed else said
 
 
 def _contrary(relations: pd.DataFrame, excerpts: pd.DataFrame) -> str:
@@ -171,19 +165,19 @@ def _contrary(relations: pd.DataFrame, excerpts: pd.DataFrame) -> str:
     m = int(findings.isin(limited).sum())
     said = f"Beside {n:,} of {counted(len(findings), 'finding')} stands another that is contrary to it."
     if not n:
-        said = "No finding is charted as contrary to another."
+        said = "No finding is said to be contrary to another."
     if relations.empty:
         return f"What is contrary to a finding is {NOT_YET}."
     return f"{said} {counted(m, 'finding')} {do(m, 'are')} limited by another." if m else said
 
 
-def _left(codes: list[tuple[int, int, str]], min_rating: int) -> str:
+def _left(codes: list[tuple[int, int, str]], below: str) -> str:
     """How many reports stay behind each code at the top without the low-rated, as a sentence; ``codes`` are (reports, low, label)."""
     if not any(low for _, low, _ in codes):
         return "No report behind them is set aside as rated low."
     shown = sorted((one for one in codes if one[0]), key=lambda one: -one[0])[:NAMED]
     stay = [f"{n - low:,} of {n:,} behind “{label}”" for n, low, label in shown]
-    return f"Without the reports rated below {counted(min_rating, 'point')} there stay {joined(stay)}."
+    return f"Without the reports rated below {below} there stay {joined(stay)}."
 
 
 def _unsaid(excerpts: pd.DataFrame) -> str:
@@ -199,12 +193,12 @@ def _uneven(excerpts: pd.DataFrame, path: pd.DataFrame, review: Review) -> str:
     named = named.dropna(subset=["intervention_id"]).drop_duplicates(["excerpt_id", "intervention_id"])
     n = named["intervention_id"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
     if n.empty:
-        return f"No excerpt names {review.nouns.a}."
+        return f"No passage names {review.nouns.a}."
     interventions = review.interventions
     called = dict(zip(interventions["intervention_id"], interventions["name"], strict=True))
     told = [f"{k:,} {do(k, 'come')} from {called.get(key, key)}" for key, k in n.head(2).items()]
     rest = f"; {told[1]}, the next" if len(told) > 1 else ""
-    return f"Of {counted(excerpts['excerpt_id'].nunique(), 'excerpt')}, {told[0]}{rest}."
+    return f"Of {counted(excerpts['excerpt_id'].nunique(), 'passage')}, {told[0]}{rest}."
 
 
 def _uncited(named: Collection[str], review: Review) -> str:
@@ -213,23 +207,23 @@ def _uncited(named: Collection[str], review: Review) -> str:
     silent = interventions.loc[~interventions["intervention_id"].isin(named), "name"]
     if silent.empty:
         return (
-            f"Every {nouns.one} is named by an excerpt."
+            f"Every {nouns.one} is named by a passage."
             if len(interventions)
-            else f"No excerpt names {nouns.a}."
+            else f"No passage names {nouns.a}."
         )
-    return f"No excerpt names {listed(silent.fillna(NOT_YET), last='or')}."
+    return f"No passage names {listed(silent.fillna(NOT_YET), last='or')}."
 
 
 def _coders(said: Mapping[str, Any]) -> str:
     """How far coders agreed, as sentences; from `coders.summary`."""
     if not said["n_comparisons"]:
-        return "No two coders gave codes to the same excerpts on the same level of a scheme."
-    shared = counted(said["n_shared"], "excerpt")
+        return "No two coders gave codes to the same passages on the same level of a scheme."
+    shared = counted(said["n_shared"], "passage")
     low, high = (f"{said[f'percent_{end}']:.0f} %" for end in ("lowest", "highest"))
     agreed = f"on {low}" if low == high else f"on {low} to {high}"
     n, open_ = said["n_conflicts"], said["n_conflicts_open"]
-    differ = f"{counted(n, 'excerpt') if n else 'no excerpt'} got different codes on a level that both coded"
-    left = f", {open_:,} of them not settled yet" if n > 1 else ", and is not settled yet" if open_ else ""
+    differ = f"{counted(n, 'passage') if n else 'no passage'} got different codes on a level that both coded"
+    left = f", {open_:,} of them not decided yet" if n > 1 else ", and is not decided yet" if open_ else ""
     return (
         f"{in_words(said['n_coders']).capitalize()} coders share {shared} and agree, over all codes, {agreed} of the decisions; "
         f"{differ}{left}."

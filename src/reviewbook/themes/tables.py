@@ -27,14 +27,14 @@ __all__ = ["code_pairs", "compared_coders", "framework_gaps", "saturation", "sup
 WIDTHS = {"reports": 18, "studies": 9, "interventions": 12, "speakers": 9}
 RESTS = "Reports, by what they rest on"
 NO_BREAK = "\N{NO-BREAK SPACE}"
-SPEAKERS_RANGE = "Speakers are a range where an excerpt does not say who speaks."
+SPEAKERS_RANGE = "Speakers are a range where a passage does not say who speaks."
 
 
 @needs(
     "codes",
     "excerpts",
     "codings",
-    caption="What stands behind each code",
+    caption=lambda which: f"What stands behind each {coding.noun(which)[0]}",
     name=lambda which: f"tbl-support-{which}",
 )
 def support(review: Review, which: str) -> Markdown:
@@ -87,9 +87,15 @@ def support(review: Review, which: str) -> Markdown:
         ]
         parts.append(
             grid(
-                ["Code", *heads, "Findings", "Quotations", *(["Beside it"] * beside)],
+                [
+                    coding.noun(which)[0].capitalize(),
+                    *heads,
+                    "Findings",
+                    "Quotations",
+                    *(["Beside it"] * beside),
+                ],
                 rows,
-                caption=f"What stands behind each code: {escape(within(review.package, scheme))}",
+                caption=f"What stands behind each {coding.noun(which)[0]}: {escape(within(review.package, scheme))}",
                 name=f"tbl-support-{scheme.replace('_', '-')}",
                 css="rb-prose",
                 widths=[*widths, *([14] * beside)],

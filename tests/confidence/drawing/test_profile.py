@@ -14,7 +14,7 @@ def test_the_summary_has_finding_reports_confidence_and_why():
     assert head == ["What was found", "Reports behind it", "Confidence", "Why"]
     assert first[0].startswith('<a href="#code-carrying_on">Carrying on</a>. SYNTHETIC: people keep')
     assert first[1] == "2 of 5 reports tell of it" and "moderate confidence</span>" in first[2]
-    assert first[3].endswith("Assessed by AA and BB, who settled what they differed on, 2022-02-03.")
+    assert first[3].endswith("Assessed by AA and BB, who agreed where they had differed, 2022-02-03.")
 
 
 def test_a_theme_that_nobody_judged_says_so():

@@ -67,7 +67,7 @@ def test_who_assessed_is_named_with_the_day():
     assert told.who(row(assessor="consensus")) == "Assessed by consensus, 2022-02-01."
     rows = assessments(whole("staying"), whole("staying", "BB"), whole("staying", "consensus"))
     (settled,) = assessing.standing(rows).itertuples(index=False)
-    assert told.who(settled) == "Assessed by AA and BB, who settled what they differed on, 2022-02-01."
+    assert told.who(settled) == "Assessed by AA and BB, who agreed where they had differed, 2022-02-01."
 
 
 METHODS = "methodological_limitations"
@@ -112,7 +112,7 @@ def test_ratings_are_said(rows, said):
         ([("relation", "contrary", 0, 4)], "0 of 4 findings are contrary to another."),
         ([("relation", "contrary", 1, 1)], "1 of 1 finding is contrary to another."),
         ([("relation", "contrary", 0, 1)], "0 of 1 finding is contrary to another."),
-        ([("relation", "contrary", 0, 0)], "No finding is charted under it."),
+        ([("relation", "contrary", 0, 0)], "No finding stands under it."),
         ([], "What is contrary to its findings is not charted yet."),
         (
             [
@@ -121,7 +121,7 @@ def test_ratings_are_said(rows, said):
                 ("direction", "limits", 2, None),
                 ("direction", "", 1, None),
             ],
-            "0 of 4 findings are contrary to another. 2 of 4 findings are limited by another. Excerpts by direction: Limits 2, "
+            "0 of 4 findings are contrary to another. 2 of 4 findings are limited by another. Passages by direction: Limits 2, "
             "not charted yet 1.",
         ),
     ],

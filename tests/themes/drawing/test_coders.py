@@ -74,8 +74,8 @@ def test_of_williams_one_line_says_that_the_practices_were_given_to_different_ex
     ):
         ((line,),) = cells(show(OPENED[WILLIAMS], "frameworks").data, name)
         assert re.fullmatch(
-            r"Coders cannot be compared\. Recovery practices: book\\_charters \(\d+ excerpts\) and "
-            r"review\\_authors \(\d+ excerpts\) coded no excerpt in common on the top level\.",
+            r"Coders cannot be compared\. Recovery practices: book\\_charters \(\d+ passages\) and "
+            r"review\\_authors \(\d+ passages\) coded no passage in common on the top level\.",
             line,
         )
 
@@ -94,7 +94,7 @@ def test_one_coder_alone_is_compared_with_nobody_and_the_table_keeps_its_name(sh
 @pytest.mark.parametrize("show", SHOWN)
 def test_coders_whose_names_are_not_reported_are_nobody(show):
     text = show(placed("d1 10-20 st_habit not_reported", "d1 10-20 leaving not_reported"), "themes").data
-    assert "Themes: no excerpt is coded with it by a coder whose name is known." in text
+    assert "Themes: no passage is coded with it by a coder whose name is known." in text
 
 
 @pytest.mark.parametrize("show", SHOWN)
@@ -108,7 +108,7 @@ def test_agreement_gives_counts_before_coefficients():
         "E1 leaving A", "E1 leaving B", "E2 leaving A", "E2 staying B", "E3 staying A", "E4 leaving B"
     )
     head, row = cells(coders.coder_agreement(review, "themes").data, "tbl-coders-themes")
-    assert head[:5] == ["Scheme and level", "Coders", "Excerpts shared", "Coded by one alone", "Agreed"]
+    assert head[:5] == ["Scheme and level", "Coders", "Passages shared", "Coded by one alone", "Agreed"]
     assert row[:5] == ["Themes, top level", "A and B", "2", "A 1<br>B 1", "2/4"]
     # staying: B on one, neither on the other; leaving: both on one, A on the other
     assert row[6:8] == ["0.00 (−0.98 to 0.98)", "0.00"]  # as statsmodels
@@ -194,7 +194,7 @@ def test_conflicts_stand_with_what_each_gave_and_open_ones_first():
 
 def test_coders_without_a_conflict_are_said_to_agree():
     text = coders.coder_conflicts(OPENED[SYNTHETIC], "themes").data
-    assert "Coders gave the same codes to all excerpts that two of them coded on the same level (4)." in text
+    assert "Coders gave the same codes to all passages that two of them coded on the same level (4)." in text
 
 
 def test_more_conflicts_than_a_page_shows_are_counted_and_linked():

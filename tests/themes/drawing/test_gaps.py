@@ -23,11 +23,11 @@ def test_gaps_count_what_no_category_caught_by_theme_and_in_all():
         ["— Making a habit", "0/2", "1/2", "0/2"],
         ["— Being encouraged", "2/2", "2/2", "2/2"],
         ["Stopping", "1/2", "0/2", "0/2"],
-        ["All, each excerpt once", "3/6", "3/6", "2/6"],
+        ["All, each passage once", "3/6", "3/6", "2/6"],
     ]  # fmt: skip
-    assert "Behaviour change: no excerpt stands under Motivation." in text
-    assert "Outcomes: every category has an excerpt." in text
-    assert "{dropdown} 3 excerpts that no category of behaviour change caught" in text
+    assert "Behaviour change: no passage stands under Motivation." in text
+    assert "Outcomes: every category has a passage." in text
+    assert "{dropdown} 3 passages that no category of behaviour change caught" in text
 
 
 def test_gaps_list_each_excerpt_once_under_its_lowest_themes():
@@ -43,7 +43,7 @@ def test_gaps_list_each_excerpt_once_under_its_lowest_themes():
     left = in_themes - caught
     assert len(left) > 40 and len(rows) == len({row[0] for row in rows}) == len(left)
     assert rows[0][1] == "Talking as partners"
-    assert f"{{dropdown}} {len(left)} excerpts" in text and f"  - {len(left)}/{len(in_themes)}\n:::" in text
+    assert f"{{dropdown}} {len(left)} passages" in text and f"  - {len(left)}/{len(in_themes)}\n:::" in text
 
 
 def test_a_gap_without_a_report_says_so():
@@ -59,7 +59,7 @@ def test_a_framework_that_catches_all_says_so():
         {"excerpt_id": review.excerpts["excerpt_id"], "code_id": "oc_pain", "coder": "b", "locator": "x"}
     )
     text = framework_gaps(only(review, codings=pd.concat([review.codings, more.astype("string")]))).data
-    assert "No excerpt is left out by outcomes." in text
+    assert "No passage is left out by outcomes." in text
 
 
 def test_a_long_list_of_gaps_is_cut_and_says_how_much_there_is(big):

@@ -63,8 +63,8 @@ def test_a_cell_has_what_stands_behind_the_code_ground_by_ground(on, of, said):
     ("limits", "general", "said"),
     [
         (0, 0, ""),
-        (1, 0, "1 excerpt limits it"),
-        (2, 1, "2 excerpts limit it and 1 excerpt speaks of it in general only"),
+        (1, 0, "1 passage limits it"),
+        (2, 1, "2 passages limit it and 1 passage speaks of it in general only"),
     ],
 )
 def test_what_stands_beside_a_code_is_told_apart(limits, general, said):
@@ -81,7 +81,7 @@ def test_a_cell_has_what_stands_beside_the_code(limits, general, said):
 
 def test_what_stands_beside_several_codes_is_said_of_them():
     assert ground_words.aside(1, 2, whom="them") == (
-        "1 excerpt limits them and 2 excerpts speak of them in general only"
+        "1 passage limits them and 2 passages speak of them in general only"
     )
 
 

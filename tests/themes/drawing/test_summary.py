@@ -64,7 +64,7 @@ def test_counts_of_the_summary_are_those_of_the_table(review, which):
     for code, (reports, interventions, findings, quotations) in rows.items():
         place = page.find(id=f"code-{code}")
         if not findings + quotations:
-            assert place.name == "span" and "Without any excerpt" in words(place.parent)
+            assert place.name == "span" and "Without any passage" in words(place.parent)
             continue
         line = words((place if place.name == "section" else place.parent).select_one(".rb-behind"))
         told = {
@@ -91,7 +91,7 @@ def test_what_limits_a_theme_is_marked_and_not_counted_for_it():
     place = soup(changed(excerpts=limiting)).find(id="code-carrying_on")
     line = words(place.select_one(".rb-behind"))
     assert line.startswith("1 finding and 2 quotations speak for it: 2 of 5 reports tell of it")
-    assert "± 1 excerpt limits it" in line
+    assert "± 1 passage limits it" in line
     assert "± limits it" in words(place.find(id="excerpt-F1"))
 
 
@@ -148,7 +148,7 @@ def test_theme_says_what_stands_behind_it_and_who_speaks():
         "≠ 1 finding has a contrary one"
     )
     assert words(theme.select_one(".rb-source")) == (
-        "Excerpts by speaker: Participant 2; Worker 1 (2 of 2 kinds of speaker); not said 1."
+        "Passages by speaker: Participant 2; Worker 1 (2 of 2 kinds of speaker); not said 1."
     )
 
 
@@ -191,7 +191,7 @@ def test_code_that_rests_mostly_on_low_rated_reports_says_how_many():
 def test_codes_under_which_nothing_is_coded_are_named_and_can_be_linked_to():
     review = changed(codings=lambda codings: codings[codings["code_id"] != "oc_pain"])
     page = soup(review, "frameworks")
-    assert words(page.find(id="code-oc_pain").parent) == "Without any excerpt: Pain."
+    assert words(page.find(id="code-oc_pain").parent) == "Without any passage: Pain."
 
 
 def test_several_schemes_stand_under_their_names_and_one_stands_alone():
@@ -283,7 +283,7 @@ def test_each_code_that_an_excerpt_beside_stands_under_is_named_in_marks_of_its_
 
 
 def test_an_excerpt_of_two_speakers_is_said_to_count_for_each():
-    note = "An excerpt of two kinds of speaker counts for each of them."
+    note = "A passage of two kinds of speaker counts for each of them."
     assert note in words(soup(OPENED[WILLIAMS]).select_one(".rb-note"))
     assert note not in words(soup(OPENED[SYNTHETIC]).select_one(".rb-note"))
 
@@ -336,7 +336,7 @@ def test_excerpt_of_no_report_is_shown_and_says_so_with_its_document():
     assert "no report named (SYNTHETIC text of Synthetic2020a)" in words(page.find(id="excerpt-Q2"))
     line = words(page.find(id="code-co_encouragement").parent.summary)
     assert "1 finding and 1 quotation speak for it: 0 of 5 reports; 0 of 3 interventions." in line
-    assert "– 2 excerpts name no report" in line
+    assert "– 2 passages name no report" in line
     none = changed(excerpt_reports=lambda links: links.head(0), min_rating=2)
     assert len(soup(none).select(".rb-finding")) == 3
     assert "0/5\n" in tables.support(none, "themes").data
@@ -424,7 +424,7 @@ def test_large_summary_shows_an_equal_part_of_each_code_and_says_of_how_many(man
     assert all(one.find_parent("details") for one in lists)  # a page of so many begins folded
     assert {len(one.select(".rb-finding, blockquote")) for one in lists} == {summary.EXCERPTS // len(lists)}
     told = [
-        re.match(r"(\d+) of ([\d,]+) excerpts are shown", words(one.find_next_sibling("p"))) for one in lists
+        re.match(r"(\d+) of ([\d,]+) passages are shown", words(one.find_next_sibling("p"))) for one in lists
     ]
     assert {int(one[1]) for one in told} == {summary.EXCERPTS // len(lists)}
     own = sum(
@@ -438,15 +438,14 @@ def test_large_summary_shows_an_equal_part_of_each_code_and_says_of_how_many(man
 
 def test_many_excerpts_of_a_code_at_the_top_are_folded(monkeypatch):
     top = soup(OPENED[WILLIAMS], "frameworks").find(id="code-understanding_values")
-    assert top.details is None and len(top.select(".rb-statements .rb-finding")) > 5
-    monkeypatch.setattr(summary, "FOLDED", 5)
-    top = soup(OPENED[WILLIAMS], "frameworks").find(id="code-understanding_values")
     n = len(top.select("details .rb-said > .rb-finding, details .rb-said > blockquote"))
-    assert top.details.summary.get_text() == f"{n} findings and quotations"
+    assert n > summary.OPEN and top.details.summary.get_text() == f"{n} findings and quotations"
+    monkeypatch.setattr(summary, "OPEN", n)
+    assert soup(OPENED[WILLIAMS], "frameworks").find(id="code-understanding_values").details is None
 
 
 def test_a_long_list_of_codes_is_cut_and_counted(monkeypatch):
     monkeypatch.setattr(summary, "CODES", 2)
     page = soup(OPENED[SYNTHETIC])
     assert page.select('[id^="code-"]') == page.select("#code-carrying_on, #code-co_habit")
-    assert "2 of 4 codes of “Themes” are shown; all are in codes.csv." in words(page)
+    assert "2 of 4 themes or categories of “Themes” are shown; all are in codes.csv." in words(page)

@@ -186,7 +186,7 @@ def test_excerpts_that_cannot_be_loaded_are_said_and_the_page_offered(visit, sit
     try:
         page = visit("report")
         cell(page, "Synthetic2020a", "co_encouragement").click()
-        page.get_by_text("The excerpts could not be loaded.").wait_for()
+        page.get_by_text("The passages could not be loaded.").wait_for()
         assert page.get_by_role("link", name="All about this code on the page").count() == 1
     finally:
         file.write_bytes(kept)

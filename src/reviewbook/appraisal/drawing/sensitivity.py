@@ -9,7 +9,7 @@ from IPython.display import Markdown
 
 from reviewbook.appraisal import of_review
 from reviewbook.appraisal import sensitivity as rules
-from reviewbook.appraisal.rating_words import of_report
+from reviewbook.appraisal.rating_words import low_points, of_report
 from reviewbook.page.grid import absent, absent_all, grid, in_place, no_scheme, page
 from reviewbook.page.marks import Marks
 from reviewbook.page.words import cite, coded, counted, escape, first, number, said, silence, symbol
@@ -225,10 +225,3 @@ def _with_ratings(reports: list[str], rated: pd.DataFrame, marks: Marks) -> str:
         for report in shown
     ]
     return "<br>".join([*told, *([more] if more else [])]) or "–"
-
-
-def low_points(review: Review) -> str:
-    """Below what a report counts as low-rated: "2 of 4 points"; "2 points" where its tools have scales of several lengths."""
-    lengths = {tool["scoring"]["maximum"] for tool in of_review.tools_of(review).values()} - {None}
-    n = review.min_rating
-    return f"{n} of {lengths.pop()} points" if len(lengths) == 1 else counted(n, "point")

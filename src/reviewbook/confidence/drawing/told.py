@@ -124,7 +124,7 @@ def who(row: Any) -> str:
         return ""
     each = [name for name in row.assessors if name != CONSENSUS]
     by = f" by {joined(each or row.assessors)}" if row.assessors else f"; who did it is {NOT_YET}"
-    by += ", who settled what they differed on" if 0 < len(each) < len(row.assessors) else ""
+    by += ", who agreed where they had differed" if 0 < len(each) < len(row.assessors) else ""
     return f"Assessed{by}{'' if pd.isna(row.assessed_on) else f', {row.assessed_on}'}."
 
 
@@ -191,7 +191,7 @@ def short(component: str, parts: Measures) -> str:
         if against is None:
             return f"contrary findings {NOT_YET}"
         if not against.n:
-            return "nothing contrary charted"
+            return "nothing contrary known"
         return f"≠ {against.n:,} of {counted(against.of or 0, 'finding')} contrary to another"
     if component == "adequacy":
         return _behind(parts)
@@ -288,19 +288,19 @@ def _methodological(parts: Measures, min_rating: int) -> list[str]:
 def _coherence(parts: Measures) -> list[str]:
     charted = parts.get("relation", ())
     if not (charted[0].of if charted else _whole(parts, "findings").n):
-        said = ["No finding is charted under it."]
+        said = ["No finding stands under it."]
     elif not charted:
         said = [f"What is contrary to its findings is {NOT_YET}."]
     else:
         said = []
         for one in charted:
-            named = ("have", f"another beside {{them}} charted as “{label(one.value).lower()}”")
+            named = ("have", f"another beside {{them}} said to be “{label(one.value).lower()}”")
             verb, what = BEARING.get(str(one.value), named)
             n, of = one.n or 0, one.of or 0
             them = "it" if (n or of) == 1 else "them"
             said.append(f"{n:,} of {counted(of, 'finding')} {do(n or of, verb)} {what.format(them=them)}.")
     if "direction" in parts:
-        said.append(f"Excerpts by direction: {_listed(parts['direction'])}.")
+        said.append(f"Passages by direction: {_listed(parts['direction'])}.")
     return said
 
 
@@ -314,7 +314,7 @@ def _adequacy(parts: Measures, called: Mapping[str, str], noun: tuple[str, str])
     said.append(f"{joined(counted(n, noun) for n, noun in kinds)}.")
     if "basis" in parts:
         said.append(f"{reports_of(parts)}.")
-    return said + ([f"Excerpts by speaker: {_listed(parts['speaker'])}."] if "speaker" in parts else [])
+    return said + ([f"Passages by speaker: {_listed(parts['speaker'])}."] if "speaker" in parts else [])
 
 
 def _people(parts: Measures, who_: str, called: str) -> str:

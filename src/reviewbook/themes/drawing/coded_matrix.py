@@ -19,7 +19,7 @@ import pandas as pd
 from IPython.display import HTML, Markdown
 
 from reviewbook.appraisal import of_review
-from reviewbook.appraisal.rating_words import by_report
+from reviewbook.appraisal.rating_words import by_report, low_points
 from reviewbook.page.escape import html as escape
 from reviewbook.page.grid import COLUMNS, LINKED, ROWS, file_link, in_place, needs, no_scheme, nothing
 from reviewbook.page.links import address
@@ -313,23 +313,30 @@ def _key(
     review: Review, laid: Laid, way: By, kinds: list[str], low: Collection[str], there: pd.DataFrame
 ) -> str:
     numbers = " + ".join(f"{kind}s" for kind in kinds)
-    told = [("yes", "●", numbers), ("", "·", "none coded; the source may be silent")]
+    told = [("yes", "●", numbers), ("", "·", "none; the source may be silent")]
     if there["weak"].any():
         told.insert(1, ("unclear", "○", f"{numbers}, none of which is known to be an account or a measure"))
     if not there["behind"].all():
-        told.insert(1, ("no", "±", f"{numbers} that only limit the code or speak of it in general"))
+        told.insert(1, ("no", "±", f"{numbers} that only limit it or speak of it in general"))
     if low:
-        below = counted(review.min_rating, "point")
+        below = low_points(review)
         told.insert(len(told) - 1, ("alone", "!", f"{numbers}, from low-rated reports only (below {below})"))
     if laid.out:
-        told.append(("not_reported", "–", "not asked: the code was not brought to these reports"))
+        told.append(("not_reported", "–", "not asked of these reports"))
     items = "".join(f"<li>{_sign(key, sign)} {text}</li>" for key, sign, text in told)
     units = laid.rows["unit"].nunique()
-    size = f"{counted(units, way.unit, way.several)} by {counted(laid.every, 'code')}"
-    note = "In the totals each excerpt is counted once"
+    size = f"{counted(units, way.unit, way.several)} by {_codes(laid, laid.every)}"
+    note = "In the totals each passage is counted once"
     if laid.nodes["depth"].any():
-        note += "; a code holds what lies below it, too"
+        note += "; a theme holds what lies below it, too"
     return f'<div class="rb-matrix-key"><p>{size}:</p><ul>{items}</ul><p>{note}.</p></div>'
+
+
+def _codes(laid: Laid, n: int) -> str:
+    """So many codes as readers know them: "12 themes and subthemes", "3 categories"."""
+    if not laid.nodes["scheme"].eq(coding.THEMES).all():
+        return counted(n, "category", "categories")
+    return counted(n, "theme") if laid.nodes["depth"].eq(0).all() else f"{n:,} themes and subthemes"
 
 
 def _left_out(review: Review, laid: Laid, way: By) -> str:
@@ -339,7 +346,7 @@ def _left_out(review: Review, laid: Laid, way: By) -> str:
         parts.append(f"{shown:,} of {every:,} {way.several} are shown; the totals count all.")
     if len(laid.nodes) < laid.every:
         parts.append(
-            f"{len(laid.nodes):,} of {laid.every:,} codes are shown: the upper ones, then those with most excerpts."
+            f"{len(laid.nodes):,} of {_codes(laid, laid.every)} are shown: the upper ones, then those with most passages."
         )
     if not parts:
         return ""
@@ -407,7 +414,7 @@ def _table(
         f'<tr class="rb-total"><th scope="row">– with an account or a measure</th>{fractions("", whole, "told", "may")}</tr>'
         if of and by_basis and k["told"] != k["behind"]
         else "",
-        f'<tr class="rb-total"><th scope="row">Excerpts, each once</th>{each}</tr>',
+        f'<tr class="rb-total"><th scope="row">Passages, each once</th>{each}</tr>',
         "</tbody>",
     ]
     sizes = groups["group"].value_counts(sort=False)
@@ -451,7 +458,7 @@ def _heads(nodes: pd.DataFrame, noun: str) -> str:
     labels = dict(zip(nodes["code_id"], nodes["label"], strict=True))
     first = [
         f'<th scope="col"{deep}><span>{escape(label(noun))}</span></th>',
-        f'<th scope="col"{deep} class="rb-total"><span>Excerpts, each once</span></th>',
+        f'<th scope="col"{deep} class="rb-total"><span>Passages, each once</span></th>',
     ]
     second = []
     for node in nodes.itertuples(index=False):

@@ -24,15 +24,15 @@ AGREEMENT, OVERLAP, CONFLICTS = (
     "Passages that coders marked alike",
     "Where coders gave different codes",
 )
-EXCERPT, DOCUMENT = "excerpt", "document (by where their excerpts start and end)"
+EXCERPT, DOCUMENT = "passage", "document (by where their passages start and end)"
 LONGEST = 160  # characters of an excerpt that a cell shows
 CAUTIONS = {"rare": "hardly ever given", "common": "hardly ever absent"}
 READING = (
-    "Over all codes, each excerpt counts once for each code that one of the coders gave; a code that neither gave counts nowhere. "
+    "Over all codes, each passage counts once for each code that one of the coders gave; a code that neither gave counts nowhere. "
     "A code also counts as given where the same coder gave one below it."
 )
 CARE = (
-    "◐ marks a low kappa beside high agreement: where nearly all excerpts lack a code, or nearly all have it, "
+    "◐ marks a low kappa beside high agreement: where nearly all passages lack a code, or nearly all have it, "
     "kappa is low however well coders agree. PABAK and AC1 say more there."
 )
 
@@ -82,13 +82,13 @@ def _why_none(review: Review, scheme: str, unit: str) -> str:
     at = coders.levels(of_review.coder_codes(review, scheme))
     names = sorted(set(at["coder"]))
     if not names:
-        return "no excerpt is coded with it by a coder whose name is known."
+        return "no passage is coded with it by a coder whose name is known."
     if len(names) == 1:
         return f"{escape(names[0])} alone coded with it."
     by_level = dict(iter(at.groupby("depth")))
     told = []
     for depth, own in by_level.items():
-        who = [f"{escape(row.coder)} ({counted(row.excerpts, 'excerpt')})" for row in own.itertuples()]
+        who = [f"{escape(row.coder)} ({counted(row.excerpts, 'passage')})" for row in own.itertuples()]
         if len(who) > 1:
             told.append(f"{listed(who)} coded no {unit} in common on {_at(depth)}")
     if told:
@@ -127,7 +127,7 @@ def coder_agreement(review: Review, which: str) -> Markdown:
     if table.empty:
         return in_place(_why_not(review, which, EXCERPT), caption=AGREEMENT, name=name)
     three = bool((table["kappa_kind"] == "Fleiss").any())
-    head = ["Scheme and level", "Coders", "Excerpts shared", "Coded by one alone", "Agreed"]
+    head = ["Scheme and level", "Coders", "Passages shared", "Coded by one alone", "Agreed"]
     head += ["Agreed (%, 95 % interval)", *_headings(three)]
     rows = [
         [
@@ -307,7 +307,7 @@ def _differing(review: Review, which: str, labels: dict[str, str], documents: di
         ]
         for row in table.itertuples()
     )
-    head = ["Code", "What differs", "Document", "Characters", "Excerpt that begins there"]
+    head = ["Code", "What differs", "Document", "Characters", "Passage that begins there"]
     caption = "Passages that coders marked differently"
     shown = grid(
         head,
@@ -359,7 +359,7 @@ def coder_conflicts(review: Review, which: str) -> Markdown:
         shared = of_review.coders_summary(review, which)["n_shared"]
         if not shared:
             return in_place(_why_not(review, which, EXCERPT), caption=CONFLICTS, name=name)
-        line = f"Coders gave the same codes to all excerpts that two of them coded on the same level ({shared:,})."
+        line = f"Coders gave the same codes to all passages that two of them coded on the same level ({shared:,})."
         return in_place(line, caption=CONFLICTS, name=name)
     key = ["scheme", "depth", "excerpt_id"]
     every = table.drop_duplicates(key)
@@ -379,7 +379,7 @@ def coder_conflicts(review: Review, which: str) -> Markdown:
         ]
         for row in first.itertuples()
     ]
-    columns = ["Excerpt", "What each gave", "What stands", "Scheme and level", "Where it says so"]
+    columns = ["Passage", "What each gave", "What stands", "Scheme and level", "Where it says so"]
     shown = grid(
         columns,
         rows,

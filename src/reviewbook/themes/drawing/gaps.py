@@ -30,7 +30,7 @@ def framework_gaps(review: Review) -> Markdown:
     frameworks = coding.schemes(review.codes, "frameworks")
     table = coded(review, coding.THEMES)
     if not frameworks or table.empty:
-        gone = "framework that was brought to the data" if not frameworks else "excerpt coded under a theme"
+        gone = "framework that was brought to the data" if not frameworks else "passage coded under a theme"
         line = nothing(f"This review has no {gone}: there is nothing to compare.")
         return in_place(line, caption="What no category caught", name="tbl-framework-gaps")
     asked = {scheme: brought_to(table, none_asked(review, [scheme])) for scheme in frameworks}
@@ -57,7 +57,7 @@ def framework_gaps(review: Review) -> Markdown:
         for node in nodes.itertuples()
     ]
     total = [
-        "All, each excerpt once",
+        "All, each passage once",
         *(
             f"{own['excerpt_id'].nunique():,}/{asked[scheme]['excerpt_id'].nunique():,}"
             for scheme, own in left.items()
@@ -73,7 +73,7 @@ def framework_gaps(review: Review) -> Markdown:
         grid(
             ["Theme", *heads],
             rows,
-            caption=f"What no category caught: excerpts of each theme, of all that are coded there{of_those}",
+            caption=f"What no category caught: passages of each theme, of all that are coded there{of_those}",
             name="tbl-framework-gaps",
             total=total,
             all_in=file_link(review, "codings"),
@@ -90,8 +90,8 @@ def _empty_categories(review: Review, scheme: str) -> str:
     empty = nodes.loc[~nodes["code_id"].isin(coded(review, scheme)["code_id"]), "label"]
     name = words.escape(titled(review.package, scheme))
     if empty.empty:
-        return f"{name}: every category has an excerpt."
-    return f"{name}: no excerpt stands under {words.listed(words.escape(one) for one in empty)}."
+        return f"{name}: every category has a passage."
+    return f"{name}: no passage stands under {words.listed(words.escape(one) for one in empty)}."
 
 
 def _listed(
@@ -104,7 +104,7 @@ def _listed(
     name = words.escape(within(review.package, scheme))
     n = left["excerpt_id"].nunique()
     if not n:
-        return f"No excerpt is left out by {name}."
+        return f"No passage is left out by {name}."
     labels = dict(zip(nodes["code_id"], nodes["label"], strict=True))
     # The lowest codes of each are told; where it stands above them follows.
     lowest = statements(review, coding.THEMES)
@@ -139,4 +139,4 @@ def _listed(
         of=n,
         all_in=file_link(review, "excerpts", "codings"),
     )
-    return folded(f"{counted(n, 'excerpt')} that no category of {name} caught", table)
+    return folded(f"{counted(n, 'passage')} that no category of {name} caught", table)

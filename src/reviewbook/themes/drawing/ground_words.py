@@ -112,9 +112,9 @@ def beside(limits: int, general: int) -> list[str]:
 
 def aside(limits: int, general: int, *, whom: str = "it") -> str:
     """What stands beside a code, and not behind it: "2 excerpts limit it and 1 excerpt speaks of it in general only"; empty for nothing."""
-    told = [f"{counted(limits, 'excerpt')} {do(limits, 'limit')} {whom}"] if limits else []
+    told = [f"{counted(limits, 'passage')} {do(limits, 'limit')} {whom}"] if limits else []
     if general:
-        told.append(f"{counted(general, 'excerpt')} {do(general, 'speak')} of {whom} in general only")
+        told.append(f"{counted(general, 'passage')} {do(general, 'speak')} of {whom} in general only")
     return joined(told)
 
 

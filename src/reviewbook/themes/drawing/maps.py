@@ -5,27 +5,17 @@ from __future__ import annotations
 import pandas as pd
 from IPython.display import Markdown
 
-from reviewbook.page.grid import file_link, folded, grid, in_place, needs, no_scheme, page
+from reviewbook.page.grid import file_link, grid, in_place, needs, no_scheme, page
 from reviewbook.page.words import cite, counted, escape, joined, listed
 from reviewbook.review.model import Review
 from reviewbook.review.schemes import within
 from reviewbook.themes import coding, cooccurrence, of_review, saturation
 from reviewbook.themes.drawing import saturation as shown
 
-MOST_ACROSS = 20  # codes of a matrix; more are not read across
 MOST_PAIRS = 50
 NEEDED = ("codes", "excerpts", "codings")
-CAPTION_SATURATION = "New codes with each report"
-CAPTION_PAIRS = "Codes that share excerpts"
-GIVEN = (
-    "A pair counts where its two codes were given to the same excerpt; where an excerpt has a code and one above it, "
-    "the one below alone counts."
-)
-IN_CELLS = (
-    "In each cell: the excerpts that are under both codes, each counted once; on the diagonal, those under the code. A code "
-    "also holds what is under the codes below it. · : none. – : one stands under the other. "
-    "≠ : pairs of excerpts, one under each code, that are contrary to each other; asked of codes of one scheme alone."
-)
+CAPTION_SATURATION = "New with each report"
+GIVEN = "A pair counts where both stand over the same passage; of one above the other, the one below alone counts."
 
 
 @needs(
@@ -48,7 +38,9 @@ def saturation_table(review: Review, which: str, *, order: str = "year") -> Mark
         line = "Not counted here, for the reason that stands in place of the chart."
         return in_place(line, caption=CAPTION_SATURATION, name=f"tbl-saturation-{which}")
     for part in shown.found(review, which, order=order):
-        sorted_by = "as charted" if order == saturation.AS_CHARTED else "by year of publication"
+        sorted_by = (
+            "in the order of the table" if order == saturation.AS_CHARTED else "by year of publication"
+        )
         rows = (
             [
                 cite([row.report_id]),
@@ -62,7 +54,7 @@ def saturation_table(review: Review, which: str, *, order: str = "year") -> Mark
         )
         parts.append(
             grid(
-                ["Report", "Year", "Codes", "New", "Which are new", "So far"],
+                ["Report", "Year", "Found", "New", "Which are new", "So far"],
                 rows,
                 caption=f"{CAPTION_SATURATION}, {sorted_by}: {escape(part.called)}",
                 name=f"tbl-saturation-{part.scheme.replace('_', '-') if parts else which}",
@@ -77,49 +69,39 @@ def saturation_table(review: Review, which: str, *, order: str = "year") -> Mark
     return page(*parts)
 
 
-@needs(*NEEDED, caption=CAPTION_PAIRS, name=lambda which: f"tbl-code-pairs-{which}")
+def _pairs(which: str) -> str:
+    return f"{coding.noun(which)[1].capitalize()} that meet in the same passages"
+
+
+@needs(*NEEDED, caption=_pairs, name=lambda which: f"tbl-code-pairs-{which}")
 def code_pairs(review: Review, which: str) -> Markdown:
     """Which codes meet in the same excerpts, of one scheme and across schemes, and which hold contrary ones: the numbers of the theme map.
 
-    ``which`` is "themes" for pairs with a theme, "frameworks" for pairs with a category of a framework. Up to
-    `MOST_ACROSS` codes with excerpts are a matrix, its pairs listed beneath; of more, the `MOST_PAIRS` strongest pairs
+    ``which`` is "themes" for pairs with a theme, "frameworks" for pairs with a category of a framework. The `MOST_PAIRS` strongest
     are listed.
     """
-    caption, name = CAPTION_PAIRS, f"tbl-code-pairs-{which}"
+    caption, name = _pairs(which), f"tbl-code-pairs-{which}"
     own = cooccurrence.nodes(review.codes)
     own = set(own.loc[own["scheme"].isin(coding.schemes(review.codes, which)), "code_id"])
     if not own:
         return in_place(no_scheme(which), caption=caption, name=name)
     pairs = _met(*of_review.met(review), own)
     n = int((pairs["excerpts"] > 0).sum())
-    line = f"{counted(n, 'pair')} of codes {'shares' if n == 1 else 'share'} excerpts."
+    line = f"{counted(n, 'pair')} {'meets' if n == 1 else 'meet'} in the same passages."
     against = pairs[pairs["contrary"] > 0]
     within = int((against["a"] == against["b"]).sum())
     if len(against):
-        places = (
-            [f"between {counted(len(against) - within, 'pair')} of codes of one scheme"]
-            if len(against) > within
-            else []
-        )
-        places += [f"within {counted(within, 'code')}"] if within else []
-        line += f" Excerpts are contrary to each other {joined(places)}."
+        places = [f"between {counted(len(against) - within, 'pair')}"] if len(against) > within else []
+        places += [f"within {counted(within, *coding.noun(which))}"] if within else []
+        line += f" Passages are contrary to each other {joined(places)}."
     if len(pairs) > MOST_PAIRS:
-        line += (
-            f" The {MOST_PAIRS} that share most are listed; all follow from {file_link(review, 'codings')}."
-        )
+        line += f" The {MOST_PAIRS} that meet most often are listed; all follow from {file_link(review, 'codings')}."
     if pairs.empty:
-        return in_place("No two of these codes share an excerpt.", caption=caption, name=name)
+        return in_place("No two of them meet in the same passage.", caption=caption, name=name)
     held = of_review.held_for(review)
     if len(held) < len(of_review.held(review)):
-        line += " What only limits a code, or is about several in general, is no excerpt that two share."
-    if held["code_id"].nunique() > MOST_ACROSS:
-        return page(_listed(review, pairs, which, caption=caption, name=name), f"{line} {GIVEN}")
-    listed_ = _listed(review, pairs, which, caption=f"{caption}, pair by pair", name=f"{name}-listed")
-    return page(
-        _matrix(review, held, own, which, caption=caption, name=name),
-        f"{IN_CELLS} {line}",
-        folded(f"{caption}, pair by pair", f"{listed_}\n\n{GIVEN}"),
-    )
+        line += " What only limits one, or is about several in general, is not counted here."
+    return page(_listed(review, pairs, which, caption=caption, name=name), f"{line} {GIVEN}")
 
 
 def _met(pairs: pd.DataFrame, contrary: pd.DataFrame, own: set[str]) -> pd.DataFrame:
@@ -136,53 +118,12 @@ def _met(pairs: pd.DataFrame, contrary: pd.DataFrame, own: set[str]) -> pd.DataF
     return met.reset_index(drop=True)
 
 
-def _matrix(review: Review, held: pd.DataFrame, own: set[str], which: str, *, caption: str, name: str) -> str:
-    labels, n = _labels(review, which), held["code_id"].value_counts()
-    nodes = cooccurrence.nodes(review.codes)
-    nodes = nodes[nodes["code_id"].isin(n.index[n > 0])]
-    mine = nodes["code_id"].isin(own)
-    nodes = pd.concat([nodes[mine], nodes[~mine]])
-    cells: dict[tuple[str, str], str] = {}
-    pairs = cooccurrence.pairs(held, review.codes, review.excerpt_reports)
-    contrary = cooccurrence.contrary(of_review.held(review), review.codes, review.finding_excerpts)
-    for row in _met(pairs, contrary, own).itertuples():
-        shared = [f"{row.excerpts:,}"] if row.excerpts else []
-        cells[row.a, row.b] = cells[row.b, row.a] = " ".join(
-            shared + [f"≠ {row.contrary:,}"] * (row.contrary > 0)
-        )
-    for a, b in _related(nodes):
-        cells[a, b] = cells[b, a] = "–"
-    for code in nodes["code_id"]:
-        within = cells.get((code, code))
-        cells[code, code] = f"**{n[code]:,}**" + (f" {within}" if within else "")
-    shown_ = [(row.code_id, "— " * row.depth + labels[row.code_id]) for row in nodes.itertuples()]
-    rows = [
-        [text, *(cells.get((code, other), "·") for other, _ in shown_)]
-        for code, text in shown_
-        if code in own
-    ]
-    return grid(
-        ["Code", *(text for _, text in shown_)], rows, caption=caption, name=name, css="rb-sticky rb-matrix"
-    )
-
-
-def _related(nodes: pd.DataFrame) -> list[tuple[str, str]]:
-    """Each code with every one above it."""
-    parent = dict(zip(nodes["code_id"], nodes["parent_id"], strict=True))
-    found = []
-    for code, above in parent.items():
-        while above in parent:
-            found.append((above, code))
-            above = parent[above]
-    return found
-
-
 def _listed(review: Review, pairs: pd.DataFrame, which: str, *, caption: str, name: str) -> str:
     labels = _labels(review, which)
     rows = [
         [
             labels[row.a],
-            "within this code" if row.a == row.b else labels[row.b],
+            "within itself" if row.a == row.b else labels[row.b],
             *(
                 [f"{row.excerpts:,}", f"{row.excerpts:,}/{row.of_a:,}", f"{row.excerpts:,}/{row.of_b:,}",
                  f"{row.jaccard:.2f}", f"{row.reports:,}"]
@@ -193,7 +134,7 @@ def _listed(review: Review, pairs: pd.DataFrame, which: str, *, caption: str, na
         ]
         for row in pairs.head(MOST_PAIRS).itertuples()
     ]  # fmt: skip
-    head = ["Code", "With", "Excerpts with both", "Of those with the first", "Of those with the second",
+    head = [coding.noun(which)[0].capitalize(), "With", "Passages with both", "Of those with the first", "Of those with the second",
             "Of those with either (Jaccard)", "Reports", "Contrary to each other"]  # fmt: skip
     return grid(head, rows, caption=caption, name=name, css="rb-sticky rb-wide")
 

@@ -15,10 +15,10 @@ import pandas as pd
 from IPython.display import HTML, Markdown
 
 from reviewbook.appraisal import of_review, sensitivity
-from reviewbook.appraisal.rating_words import of_row
+from reviewbook.appraisal.rating_words import low_points, of_row
 from reviewbook.page.escape import html as escape
 from reviewbook.page.grid import file_link, needs, no_scheme, page
-from reviewbook.page.links import FOLDED, link
+from reviewbook.page.links import link
 from reviewbook.page.marks import Marks
 from reviewbook.page.words import counted, do, joined, listed, of_asked
 from reviewbook.review import bibliography
@@ -33,6 +33,7 @@ from reviewbook.themes.drawing import ground_words
 EXCERPTS = 400  # of one page; where there are more, each code has the same number of first ones
 CODES = 400  # of one scheme
 CHARACTERS = 2_000  # of one passage; of one that is named beside another a fifth of it
+OPEN = 3  # findings and quotations of a code at the top that need no fold
 BEARING = 10  # excerpts named beside one
 RELATED = {  # how another excerpt bears on one; the first is what a reader must not miss
     coding.CONTRARY: "≠ Contrary",
@@ -187,7 +188,7 @@ class _Summary:
             parts += [self._theme(code, 4 if several else 3) for code in tops if code.behind]
             parts.append(_unused(tops))
         for scheme, n in self.cut:
-            words = f"{CODES:,} of {n:,} codes of “{escape(titled(self.review.package, scheme))}” are shown"
+            words = f"{CODES:,} of {n:,} themes or categories of “{escape(titled(self.review.package, scheme))}” are shown"
             parts.append(f"<p>{words}; all are in {file_link(self.review, 'codes')}.</p>")
         return "\n".join([*filter(None, parts), "</div>"])
 
@@ -197,7 +198,7 @@ class _Summary:
         if self.ratings:
             told.append("Behind each report stands its rating.")
         if self.low:
-            told.append(f"Reports rated below {counted(self.review.min_rating, 'point')} are marked {_LOW}.")
+            told.append(f"Reports rated below {low_points(self.review)} are marked {_LOW}.")
         if (self.review.finding_excerpts["relation"] == coding.CONTRARY).any():
             told.append("≠ names what is contrary to a finding.")
         if (self.review.finding_excerpts["relation"] == coding.LIMITS).any():
@@ -205,7 +206,7 @@ class _Summary:
         if "basis" in self.grounded:
             told.append("Beside each finding or quotation stands what it rests on.")
         if any(len(coding.parties(row["speaker"])) > 1 for row in self.excerpts.values()):
-            told.append("An excerpt of two kinds of speaker counts for each of them.")
+            told.append("A passage of two kinds of speaker counts for each of them.")
         return f'<p class="rb-note">{" ".join(told)}</p>'
 
     def _theme(self, code: _Code, level: int) -> str:
@@ -231,7 +232,7 @@ class _Summary:
     def _within(self, code: _Code, level: int, *, top: bool = False) -> str:
         """Who speaks under a code, its own excerpts (many at the top are folded), and the codes below it."""
         parts = [self._who(code), own := self._statements(code)]
-        if top and code.rows and (len(code.rows) > FOLDED or self.most < EXCERPTS):
+        if top and code.rows and (len(code.rows) > OPEN or self.most < EXCERPTS):
             n = counted(code.of, "finding or quotation", "findings and quotations")
             parts[1] = f'<details class="rb-subtheme">\n<summary>{n}</summary>\n{own}\n</details>'
         parts += [self._subtheme(one, min(6, level + 1)) for one in code.below if one.behind]
@@ -242,7 +243,7 @@ class _Summary:
         n, of = code.behind, self.asked[code.node.code_id]
         some = of["not_asked"] > 0
         kinds = [(n["findings"], "finding"), (n["quotations"], "quotation")]
-        told = joined(counted(count, noun) for count, noun in kinds if count) or "No excerpt"
+        told = joined(counted(count, noun) for count, noun in kinds if count) or "No passage"
         interventions = ground_words.told_of_interventions(
             self.review, n["interventions"], of["interventions"]
         )
@@ -257,7 +258,7 @@ class _Summary:
             told += f", {interventions}" if interventions else ""
         marks = []
         if n["unreported"]:
-            words = "excerpt names no report" if n["unreported"] == 1 else "excerpts name no report"
+            words = "passage names no report" if n["unreported"] == 1 else "passages name no report"
             marks.append(("rb-nr", f"– {n['unreported']:,} {words}"))
         marks += cautions(n["reports"], code.verdict)
         if n["contrary"]:
@@ -280,7 +281,7 @@ class _Summary:
         parts = [f"{'; '.join(said)} ({kinds})"] if said else []
         if silent:
             parts.append(f'<span class="rb-nr">not said</span> {silent:,}')
-        return f'<p class="rb-source">Excerpts by speaker: {"; ".join(parts)}.</p>'
+        return f'<p class="rb-source">Passages by speaker: {"; ".join(parts)}.</p>'
 
     def _statements(self, code: _Code) -> str:
         """The excerpts of a code: findings with their quotations beneath them, then quotations of no finding."""
@@ -294,7 +295,7 @@ class _Summary:
             return ""
         lines = ['<ul class="rb-statements">', *(self._item(*item, code) for item in items), "</ul>"]
         if len(code.rows) < code.of:
-            words = f"{len(code.rows):,} of {counted(code.of, 'excerpt')} are shown"
+            words = f"{len(code.rows):,} of {counted(code.of, 'passage')} are shown"
             lines.append(f"<p>{words}; all are in {file_link(self.review, 'excerpts', 'codings')}.</p>")
         return "\n".join(lines)
 
@@ -432,4 +433,4 @@ def _unused(codes: Sequence[_Code]) -> str:
     """The codes under which nothing is coded, in one line."""
     empty = [one for code in codes if not code.behind for one in _walk([code])]
     names = [f'<span id="code-{escape(one.node.code_id)}">{_plain(one.node.label)}</span>' for one in empty]
-    return f'<p class="rb-source">Without any excerpt: {joined(names)}.</p>' if names else ""
+    return f'<p class="rb-source">Without any passage: {joined(names)}.</p>' if names else ""

@@ -1,0 +1,162 @@
+"""The glossary: the field's terms and those of a review, on the page How to read, and as a hint where a page first uses one.
+
+A Sphinx extension, which `reviewbook.press.static` brings along. A hint is a link to the term's place in the glossary that carries
+what it means; `book/_static/page.js` shows it where the link is pointed at, focused or tapped. Headings, links, code, tables,
+captions and the answer of a page get none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from docutils import nodes
+
+from reviewbook.page.escape import html, html_in_myst, one_line
+from reviewbook.press import settings
+from reviewbook.press.spoken import BOOK
+from reviewbook.review import shipped
+from reviewbook.review.nouns import Nouns
+from reviewbook.review.package import FILE, read_package
+from reviewbook.review.problems import ReviewProblems
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+PAGE = "book/how-to-read"
+HERE = "% The glossary stands here."  # the line of that page in whose place it is put
+HINT = "rb-hint"
+_TERMS = "reviewbook_terms"  # whose value Sphinx compares with that of the build before: where it is another, all pages are read anew
+_BEFORE = 400  # what gives the page the review's own nouns has 500
+_WITHOUT = (nodes.title, nodes.reference, nodes.literal, nodes.literal_block, nodes.table, nodes.caption, nodes.raw,
+            nodes.term, nodes.citation, nodes.image, nodes.Invisible, nodes.topic)  # fmt: skip
+_ANSWERS = ("rb-answer", "rb-kicker", "rb-title", "rb-quote")  # what is short, large, or somebody's own words
+
+
+class Term(NamedTuple):
+    """A term: its name, the forms in which a page may say it (none where it gets no hint), and what it means, as plain text."""
+
+    name: str
+    forms: tuple[str, ...]
+    means: str
+
+    @property
+    def anchor(self) -> str:
+        return f"term-{nodes.make_id(self.name) or 'own'}"
+
+
+def terms(package: Mapping[str, Any]) -> list[Term]:
+    """The terms of a book by alphabet: the library's, and over them those of a review's datapackage.json ("glossary")."""
+    shipped_ = shipped.read(Path(__file__).with_name("glossary.yaml"))
+    found = {
+        name: Term(name, (name, *one.get("also", ())) if one.get("link", True) else (), one["means"])
+        for name, one in shipped_.items()
+    }
+    own = package.get("glossary")
+    for name, means in own.items() if isinstance(own, Mapping) else ():
+        if isinstance(name, str) and isinstance(means, str) and name.strip() and means.strip():
+            found[name] = Term(one_line(name), (one_line(name),), one_line(means))
+    return sorted(found.values(), key=lambda one: one.name.casefold())
+
+
+def listed(every: list[Term]) -> str:
+    """The glossary as HTML that stands in MyST."""
+    items = [
+        f'<dt id="{one.anchor}">{html_in_myst(one.name)}</dt><dd>{html_in_myst(one.means)}</dd>'
+        for one in every
+    ]
+    return "\n".join(['<dl class="rb-glossary">', *items, "</dl>"])
+
+
+def hinted(page: nodes.document, every: list[Term], glossary: str) -> int:
+    """Put a hint at the first place of each term in a page; how many there are.
+
+    Parameters
+    ----------
+    glossary : the address of the glossary's page from this one
+    """
+    by_form = {form.casefold(): one for one in every for form in one.forms}
+    left = dict.fromkeys(one.name for one in every if one.forms)
+    for text in list(_prose(page)):
+        if not left:
+            break
+        said, parts, done = text.astext(), [], 0
+        for found in _pattern(form for form, one in by_form.items() if one.name in left).finditer(said):
+            one = by_form[found[0].casefold()]
+            if one.name in left:
+                del left[one.name]
+                parts += [nodes.Text(said[done : found.start()]), _hint(found[0], one, glossary)]
+                done = found.end()
+        if parts:
+            text.parent.replace(text, [*parts, nodes.Text(said[done:])])
+    return sum(bool(one.forms) for one in every) - len(left)
+
+
+def _pattern(forms: Iterator[str]) -> re.Pattern:
+    longest = sorted(forms, key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest))})(?![\w-])", re.IGNORECASE)
+
+
+def _hint(said: str, term: Term, glossary: str) -> nodes.raw:
+    link = f'<a class="{HINT}" href="{html(glossary)}#{term.anchor}" data-means="{html(term.means)}">{html(said)}</a>'
+    return nodes.raw("", link, format="html")
+
+
+def _prose(page: nodes.document) -> Iterator[nodes.Text]:
+    """The texts of paragraphs in which a hint may stand, in reading order."""
+    for paragraph in page.findall(nodes.paragraph):
+        if _is_plain(paragraph):
+            yield from (text for text in paragraph.findall(nodes.Text) if _is_plain(text.parent, paragraph))
+
+
+def _is_plain(node: nodes.Node | None, within: nodes.Node | None = None) -> bool:
+    while node is not None and node is not within:
+        if isinstance(node, _WITHOUT) or not set(_ANSWERS).isdisjoint(
+            getattr(node, "attributes", {}).get("classes", ())
+        ):
+            return False
+        node = node.parent
+    return True
+
+
+def _begin(app: Sphinx, config: Any) -> None:
+    """Called by Sphinx when it knows its settings."""
+    root = Path(app.confdir)
+    try:
+        review = root / "data" / settings.config(root)["reviewbook"]["review"]
+        package = read_package(review)[0] if (review / FILE).is_file() else {}
+    except (ReviewProblems, OSError):  # which a build tells
+        package = {}
+    config[_TERMS] = [list(one) for one in terms(package)]
+
+
+def _told(app: Sphinx) -> list[Term]:
+    """The terms in the review's own nouns."""
+    book = app.config[BOOK]
+    told = Nouns(*book["nouns"]).told if book else str
+    return [
+        Term(told(name), tuple(map(told, forms)), told(means)) for name, forms, means in app.config[_TERMS]
+    ]
+
+
+def _read(app: Sphinx, name: str, source: list[str]) -> None:
+    """Called by Sphinx when it has read the file of a page."""
+    if name == PAGE:
+        source[0] = source[0].replace(HERE, listed(_told(app)))
+
+
+def _hints(app: Sphinx, page: nodes.document, name: str) -> None:
+    """Called by Sphinx before it writes a page."""
+    if app.builder.format == "html" and name != PAGE and PAGE in app.env.found_docs:
+        hinted(page, _told(app), app.builder.get_relative_uri(name, PAGE))
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Called by Sphinx where an extension is loaded."""
+    app.add_config_value(_TERMS, [], "env", types=[list])
+    app.connect("config-inited", _begin)
+    app.connect("source-read", _read, priority=_BEFORE)
+    app.connect("doctree-resolved", _hints)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
