@@ -12,7 +12,7 @@ export PYTHONHASHSEED := 0
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help book test lock clean format bench attack
+.PHONY: help book pdf test lock clean format bench attack
 .NOTPARALLEL:
 # Half-written targets must not look finished.
 .DELETE_ON_ERROR:
@@ -22,6 +22,11 @@ help:  ## List what make can do
 
 book: $(READY)  ## Build the book; the last line is the path of its first page
 	@$(REVIEWBOOK) build
+
+PDF ?= _build/book.pdf
+
+pdf: book  ## Print the whole book as one PDF, $(PDF); needs Chromium
+	@$(REVIEWBOOK) export pdf $$(awk '$$1 == "review:" {print "data/" $$2}' _config.yml) --to $(PDF)
 
 # Ordered from quick to slow. The stored notebooks are compared before the build, which would bring them up to date.
 # One pytest call for tests and notebooks: its closing line is the last. In the order of folders, so that the long files of built/ come early.

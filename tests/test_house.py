@@ -186,6 +186,7 @@ MARKUPSAFE = {
     ESCAPES,
     "page/reference.py",
     "press/menu.py",
+    "press/printed/joined.py",
     "press/shell.py",
     *(
         f"press/entry/{n}.py"

@@ -18,7 +18,7 @@ import shutil
 import socket
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import chdir
+from contextlib import chdir, contextmanager
 from functools import cached_property
 from importlib import metadata
 from pathlib import Path
@@ -66,6 +66,37 @@ class Way(NamedTuple):
 
     words: str
     steps: Callable[[Place], Iterator[tuple]]
+
+
+@contextmanager
+def printable(at: Place) -> Iterator[tuple]:
+    """The arguments that print a book of one page with a browser that prints a blank sheet."""
+    from pypdf import PdfWriter
+
+    from reviewbook.press import menu
+
+    home = at.path / "built" / "html" / "book"
+    home.mkdir(parents=True)
+    page = f"<main>{menu.top(menu.parts_of([], []), menu.HOME, 'A book')}<article><h1>A book</h1></article></main>"
+    (home / "index.html").write_text(page, encoding="utf-8")
+    (home.parent / "index.html").write_text(page, encoding="utf-8")
+    (sheet := PdfWriter()).add_blank_page(100, 100)
+    sheet.write(at.path / "blank.pdf")
+    program = at.path / "chromium"
+    program.write_text(
+        f'#!/bin/sh\nfor a; do case $a in --print-to-pdf=*) cp "{at.path}/blank.pdf" "${{a#*=}}";; esac; done\n',
+        "utf-8",
+    )
+    program.chmod(0o755)
+    with (
+        mock.patch(
+            "reviewbook.press.book.place_of",
+            lambda *_, draft=False: at.path / ("draft" if draft else "built"),
+        ),
+        mock.patch("reviewbook.press.book.stands", return_value=True),
+        mock.patch.dict(os.environ, {"CHROMIUM": str(program)}),
+    ):
+        yield "export", "pdf", at.review, "--root", ROOT, "--to", at.path / "a.pdf"
 
 
 OF_VERBS: dict[str, list[Way]] = defaultdict(list)
@@ -787,6 +818,30 @@ def _(at):
     yield "export", "manuscript", at.review, "--root", ROOT, "--to", at.path / "mine"
     (at.path / "mine" / "letter.txt").unlink()
     yield "export", "manuscript", at.review, "--root", ROOT, "--to", at.path / "mine"
+
+
+@of_verb("EXPO-008", "set CHROMIUM to the path of one")
+def _(at):
+    with printable(at) as export:
+        with mock.patch.dict(os.environ, {"CHROMIUM": str(at.path / "none")}):
+            yield export
+        yield export
+
+
+@of_verb("EXPO-008", "Put Chromium on this machine")
+def _(at):
+    with printable(at) as export:
+        with mock.patch.dict(os.environ, {"CHROMIUM": "", "PATH": str(at.path)}):
+            yield export
+        yield export
+
+
+@of_verb("EXPO-009", "Run `reviewbook build` first")
+def _(at):
+    with printable(at) as export:
+        with mock.patch("reviewbook.press.book.stands", return_value=False):
+            yield export
+        yield export
 
 
 # --- files of coding programs

@@ -40,6 +40,8 @@ prisma2020 the flow as the CSV template of the R package PRISMA2020; `reviewbook
 robvis   judgements of risk of bias (RoB 2, ROBINS-I), a row a report, for the R package robvis; `reviewbook appraise` reads it again
 critiplot answers to MMAT 2018 for the Python package critiplot; `reviewbook appraise` reads it again
 xlsx     every table of the review as it is charted, a sheet each
+pdf      the whole book for paper, as it was built last: contents with page numbers, bookmarks, tags for screen readers. It is printed
+         by Chromium, which must be there (`reviewbook doctor` says whether it is)
 frictionless the tables as a zip that is a Frictionless data package, as they are published beside the book
 
 charting the answers of the charters as people type them, a folder of CSV files: for reports, studies and interventions one file of
@@ -66,6 +68,7 @@ examples:
   reviewbook export manuscript data/my-review --to for-the-journal
   reviewbook export ris data/my-review --excluded --to excluded.ris
   reviewbook export searches data/my-review --to searches.docx
+  reviewbook export pdf data/my-review --to my-review.pdf
 """
 # Endings that a file may have; the first stands where no name is given.
 KINDS = {
@@ -80,10 +83,12 @@ KINDS = {
     "critiplot": (".csv",),
     "xlsx": (".xlsx",),
     "frictionless": (".zip",),
+    "pdf": (".pdf",),
     "searches": (".docx", ".txt", ".csv"),
     "protocol": (".csv",),
 }
 FOLDER, MANUSCRIPT = "charting", "manuscript"  # write several files
+PDF = "pdf"  # made of the pages, not of the tables
 NAMES = {
     "tidier": "{}-tidier.docx",
     "refi-qda": "{}.qdpx",
@@ -96,6 +101,7 @@ NAMES = {
     "critiplot": "{}-critiplot.csv",
     "xlsx": "{}.xlsx",
     "frictionless": "{}.zip",
+    "pdf": "{}.pdf",
     "searches": "{}-searches.docx",
     "protocol": "{}-protocol.csv",
 }
@@ -174,7 +180,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--root",
         type=Path,
         metavar="FOLDER",
-        help="folder of the book whose pages a manuscript follows (default: the one you stand in)",
+        help="folder of the book whose pages a manuscript or a PDF follows (default: the one you stand in)",
     )
 
 
@@ -203,6 +209,8 @@ def run(asked: argparse.Namespace) -> int:
     if wrong:
         raise ReviewProblems(wrong)
     check_outputs([to], list(folder.iterdir()))
+    if asked.what == PDF:
+        return _pdf(folder, to, asked)
     r = needed(folder, *NEEDED[asked.what])
     if asked.what == "tidier":
         whole({to: _tidier(r, kind, asked)})
@@ -283,6 +291,25 @@ def _manuscript(folder: Path, asked: argparse.Namespace) -> int:
     found = pack.made(root(asked.root), review, progress=progress)
     pack.write(found, to)
     print(f"{to}: {len(found.files):,} files; {pack.README} says what each is")
+    return 0
+
+
+def _pdf(folder: Path, to: Path, asked: argparse.Namespace) -> int:
+    """Print the book of a review as it was built."""
+    import os
+
+    from reviewbook.files.replace import whole
+    from reviewbook.press import made
+    from reviewbook.press.printed import paper
+    from reviewbook.review.place import root
+
+    def progress(line: str) -> None:
+        print(line, file=sys.stderr)
+
+    program = paper.browser(os.environ)
+    site = made.site(root(asked.root), folder, where=asked.review)
+    whole({to: paper.book(site, program, progress=progress)})
+    print(to)
     return 0
 
 

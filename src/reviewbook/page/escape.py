@@ -106,6 +106,18 @@ def svg(text: object, *, quotes: bool = True) -> str:
     return _entities(without_control(text), quote=quotes)
 
 
+def css(text: object) -> Markup:
+    """Text as a string in a style sheet that stands in a page, with its quotation marks; every sign that could end it is a number.
+
+    Examples
+    --------
+    >>> print(css('Mood "apps" </style>'))
+    "Mood \\22 apps\\22  \\3c \\2f style\\3e "
+    """
+    said = re.sub(r"[^\w .,:;()-]", lambda sign: f"\\{ord(sign[0]):x} ", one_line(text))
+    return Markup(f'"{said}"')
+
+
 def plotly(text: object) -> str:
     """Text for plotly, which reads some HTML in every text, and mathematics between two dollar signs."""
     return html(text).replace("$", "&#36;")

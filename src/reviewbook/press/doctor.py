@@ -194,7 +194,7 @@ def programs(which: Callable[[str], str | None], environment: Mapping[str, str])
         (
             "Chromium",
             browser,
-            "the tests of built pages in a browser",
+            "`reviewbook export pdf`, and the tests of built pages in a browser",
             "Install Chromium, or set CHROMIUM to its path",
         ),
         (

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from reviewbook.press import book
 from reviewbook.press.typeset import BuildFailed
+from reviewbook.review.problems import Problem, ReviewProblems
 from reviewbook.stages import Row
 
 INDEX = "html/index.html"
@@ -33,3 +34,20 @@ def made(root: Path, review: Path, *, where: str) -> list[Row]:
     if (book.place_of(root, folder, draft=True) / INDEX).is_file():
         found.append(Row("built", "a draft is there", "draft", 1))
     return found
+
+
+def site(root: Path, review: Path, *, where: str) -> Path:
+    """The folder of the built site of a review.
+
+    Parameters
+    ----------
+    root : of the book; where : the folder of the review, as commands are to name it.
+
+    Raises
+    ------
+    ReviewProblems (EXPO-009) where it was not built, or of what is not there any more.
+    """
+    (row,) = (one for one in made(root, review, where=where) if one.unit == "book")
+    if row.open:
+        raise ReviewProblems([Problem("EXPO-009", "book", row.part, f"a book that was built: {row.next}")])
+    return book.place_of(root, review.resolve()) / Path(INDEX).parent
