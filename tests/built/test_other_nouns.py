@@ -155,4 +155,6 @@ def test_a_page_of_the_review_keeps_the_words_of_a_link_that_leads_nowhere(html)
     page = BeautifulSoup((html / "book" / "choosing.html").read_text("utf-8"), "html.parser")
     said = page.find("article").get_text(" ", strip=True)
     assert "Results and use would say what was found" in said
-    assert page.find("article").find("a", string="Studies and people")["href"] == "../notebooks/02-studies.html"
+    assert (
+        page.find("article").find("a", string="Studies and people")["href"] == "../notebooks/02-studies.html"
+    )
