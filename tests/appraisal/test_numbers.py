@@ -27,7 +27,7 @@ def test_what_counts_as_low_rated_is_said_also_where_nothing_does(sparse):
         return appraisal_numbers(open_once(folder, min_rating=min_rating))["low"]
 
     assert low(WILLIAMS, 0) == "No contrast was asked for: the parameter min_rating is 0."
-    assert low(SYNTHETIC, 1) == "No report is rated below 1 of 4 points."
+    assert low(SYNTHETIC, 1) == "No report is rated below 1 point."
     assert low(sparse, 2) == "No report has a rating in points, so that none counts as low-rated."
     whole = "(themes, subthemes and categories with a report behind them)"
     assert low(WILLIAMS, 2) == (
@@ -35,7 +35,7 @@ def test_what_counts_as_low_rated_is_said_also_where_nothing_does(sparse):
         "mostly on them."
     )
     assert low(SYNTHETIC, 2) == (
-        f"1 of 5 reports is rated below 2 of 4 points; of 9 conclusions {whole}, none rests on low-rated reports alone or mostly."
+        f"1 of 5 reports is rated below 2 points; of 9 conclusions {whole}, none rests on low-rated reports alone or mostly."
     )
 
 
@@ -52,7 +52,7 @@ def test_ratings_are_told_by_design_and_never_taken_together():
     answer = appraisal_numbers(open_once(WILLIAMS))["answer"]
     assert answer.startswith(
         "15 of 15 reports are rated, in points of 4: qualitative 1 to 4 (5 reports), mixed methods 0 to 2 (5 reports) and "
-        "quantitative 1 to 4 (5 reports). A tool asks different questions of each design"
+        "quantitative 1 to 4 (5 reports)."
     )
     assert "median" not in answer
 

@@ -109,8 +109,8 @@ MENU = [
     "Facets of trust",
     "How to choose a measure",
     "What was used",
-    "Studies",
-    "Charting",
+    "Studies and people",
+    "Data charting",
     "How it was found",
     "Evidence map",
     "All reports",
@@ -156,4 +156,6 @@ def test_a_page_of_the_review_keeps_the_words_of_a_link_that_leads_nowhere(html)
     page = BeautifulSoup((html / "book" / "choosing.html").read_text("utf-8"), "html.parser")
     said = page.find("article").get_text(" ", strip=True)
     assert "Results and use would say what was found" in said
-    assert page.find("article").find("a", string="Studies")["href"] == "../notebooks/02-studies.html"
+    assert (
+        page.find("article").find("a", string="Studies and people")["href"] == "../notebooks/02-studies.html"
+    )

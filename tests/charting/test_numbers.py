@@ -20,7 +20,7 @@ def test_each_kind_of_thing_has_its_own_numbers():
     assert told.startswith(
         "7 questions about reports: 26 of 33 answers are given and 7 are not reported. 1 question about studies:"
     )
-    assert told.endswith("2 cells are not asked, and counted nowhere.")
+    assert told.endswith("2 answers are not asked for, and counted nowhere.")
 
 
 def test_what_is_open_makes_a_range_and_what_differs_is_told():

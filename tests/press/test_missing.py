@@ -196,7 +196,7 @@ def test_a_review_of_records_and_a_list_says_what_it_knows(site):
     for page in (selection, site["book/index.html"]):
         assert ANSWER in page
     for name, _, held in SOURCES.values():
-        assert re.search(rf"{re.escape(name)} \w+ 2000 2023-11 {len(held)} ", selection)
+        assert re.search(rf"{re.escape(name)} \w+ 2000 to November 2023 {len(held)} ", selection)
     assert "4 pairs of records were judged: 4 as the same." in listed
     assert "Records not included, of which no decision is given (9)" in listed
     studies = site["notebooks/02-studies.html"]

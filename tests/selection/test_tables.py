@@ -20,9 +20,11 @@ def test_what_is_not_known_of_a_source_stands_in_its_row_once_each_kind_by_itsel
     ]  # fmt: skip
     assert "platform" not in told["Register of Synthetic Trials"][-1], "one without a platform misses none"
     sources = review.sources.assign(platform=pd.NA, searched_to="not_available")
-    last = by_head(tables.sources(only(review, sources=sources)).data, "tbl-sources")["SynMed (synthetic)"]
-    assert last[2] == "from 2000, updated to January 2022"
-    assert last[-1].endswith("[not charted yet: platform]{.rb-nr}<br>[not available: until when]{.rb-nr}")
+    shown = tables.sources(only(review, sources=sources)).data
+    last = by_head(shown, "tbl-sources")["SynMed (synthetic)"]
+    assert last[1] == "from 2000, updated to January 2022"
+    assert last[-1].endswith("2.1<br>[not available: until when]{.rb-nr}")
+    assert "Not charted yet: Platform." in shown
 
 
 def test_a_source_that_stands_for_several_places_says_for_how_many():

@@ -95,9 +95,6 @@ def test_designs_of_the_review_s_own_are_told_in_its_words_and_its_order():
     own = only(review, choices=choices, reports=reports)
     said = studies_numbers(own)
     assert said["designs"] == "The designs of the reports are RCT (2), cohort (2) and not charted (1)."
-    assert said["answer"].endswith(
-        "; the designs of the reports are RCT (2), cohort (2) and not charted (1)."
-    )
 
 
 def test_a_form_that_asks_for_no_design_and_no_people_says_nothing_of_them():

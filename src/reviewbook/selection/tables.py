@@ -8,7 +8,7 @@ import pandas as pd
 from IPython.display import Markdown
 
 from reviewbook import agreement as rules
-from reviewbook.page.grid import absent, absent_all, file_link, grid, in_place, needs, nothing, page
+from reviewbook.page.grid import BLANK, absent, absent_all, file_link, grid, in_place, needs, nothing, page
 from reviewbook.page.marks import Marks
 from reviewbook.page.words import (
     charted,
@@ -33,6 +33,14 @@ from reviewbook.selection.flow import complete, mark, violations
 from reviewbook.selection.layout import Box, full_label
 from reviewbook.selection.of_review import flow_of
 
+# What a source is asked in the columns that a row tells of together.
+COLUMNS = {
+    "platform": "platform",
+    "searched_from": "from when",
+    "searched_to": "until when",
+    "updated_to": "updated until",
+}
+
 
 @needs("sources", caption="Sources searched", name="tbl-sources")
 def sources(review: Review) -> Markdown:
@@ -49,6 +57,9 @@ def sources(review: Review) -> Markdown:
     of_none = f"How many records each source found is {silence(gives)}." if is_silent else ""
     if of_none:
         head.remove("Records found")
+    never = {words for column, words in COLUMNS.items() if review.sources[column].isna().all()}
+    if {"from when", "until when"} <= never:
+        never.add("period")
     rows = []
     for _, row in review.sources.iterrows():
         first, last, again = (row[name] for name in ("searched_from", "searched_to", "updated_to"))
@@ -59,11 +70,14 @@ def sources(review: Review) -> Markdown:
         )
         ends = {"period": first} if _cell(first) == _cell(last) else {"from when": first, "until when": last}
         silent = {"platform": row["platform"], **ends, "updated until": again}
+        silent = {name: one for name, one in silent.items() if name not in never}
         if not of_none:
             silent["records found"] = row["records" + AS_CHARTED]
         where = "<br>".join(filter(None, [said(row["locator"]), _untold(silent)]))
         platform = escape(row["platform"]) if is_given(row["platform"]) else "–"
         period = _period(first, last, again) or "–"
+        if "platform" in never:
+            platform = BLANK
         cells = [said(row["name"]) + _places(row), coded(row["kind"]), platform, period]
         rows.append([*cells, *([] if of_none else [records]), where])
     return page(
@@ -74,6 +88,7 @@ def sources(review: Review) -> Markdown:
             name="tbl-sources",
             css="rb-sticky",
             widths=[28, 12, 12, 20, *([] if of_none else [10]), 22],
+            uncharted=[one for one in COLUMNS.values() if one in never and one != "platform"],
             all_in=file_link(review, "sources"),
         ),
         of_none,

@@ -88,7 +88,7 @@ def test_tables_of_the_first_review():
 def test_tables_of_a_review_whose_conclusions_all_stand():
     shown = every(open_once(SYNTHETIC, min_rating=2))
     assert cells(shown["conclusions"]) == [
-        ["No conclusion rests alone or mostly on reports rated below 2 of 4 points."]
+        ["No conclusion rests alone or mostly on reports rated below 2 points."]
     ]
     assert "alone: 0; mostly: 0;" in shown["conclusions"]
     assert (
@@ -107,9 +107,7 @@ def test_a_report_without_a_row_of_ratings_is_not_rated(tmp_path):
 
 def test_where_none_is_rated_low_every_table_says_so():
     for text in every(open_once(SYNTHETIC, min_rating=1)).values():
-        assert rows(text) == [
-            ["Nothing: of 4 reports that have a rating, none is rated below 1 of 4 points."]
-        ]
+        assert rows(text) == [["Nothing: of 4 reports that have a rating, none is rated below 1 point."]]
 
 
 def test_a_review_without_ratings_or_codes_does_not_fail(tmp_path):
