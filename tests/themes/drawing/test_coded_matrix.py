@@ -42,10 +42,10 @@ def scripts(review: Review) -> dict[str, dict]:
 
 def test_themes_by_report():
     assert lines(page(OPENED[SYNTHETIC], "themes", "report_id")) == [
-        ["Report", "Excerpts, each once", "Carrying on", "Stopping"],
+        ["Report", "Passages, each once", "Carrying on", "Stopping"],
         ["All of it", "Making a habit", "Being encouraged"],
         ["Reports, of 5", "3/5", "2/5", "2/5", "1/5", "2/5"],
-        ["Excerpts, each once", "3+3", "2+2", "1+1", "1+1", "1+1"],
+        ["Passages, each once", "3+3", "2+2", "1+1", "1+1", "1+1"],
         ["Author 2018", "0", "·", "·", "·", "·"],
         ["Author 2019", "2+1", "●1+1", "●1+1", "·", "●1+0"],
         ["Author 2020a", "2+1", "●2+1", "●1+0", "●1+1", "·"],
@@ -62,7 +62,7 @@ def test_a_speaker_row_for_each_party_and_where_an_excerpt_does_not_say_who_spea
     changed = review.excerpts.assign(speaker=review.excerpts["speaker"].mask(keep, speaker))
     assert lines(page(made(review, excerpts=changed), "themes", "speaker"))[2:] == [
         ["Speakers, of 2", "2/2", "2/2", "2/2", "1 to 2 of 2", "2/2"],
-        ["Excerpts, each once", "3+3", "2+2", "1+1", "1+1", "1+1"],
+        ["Passages, each once", "3+3", "2+2", "1+1", "1+1", "1+1"],
         ["Participant", "2+2", "●1+2", "●1+1", "●0+1", "●1+0"],
         ["Worker", "1+1", "●1+0", "●1+0", "·", "●0+1"],
         ["Not charted yet", "1+0", "●1+0", "·", "●1+0", "·"],
@@ -92,14 +92,14 @@ def test_a_report_that_was_not_asked_is_in_no_denominator_and_its_cells_say_so()
     view = page(review, "themes", "report_id")
     assert lines(view)[2:] == [
         ["Reports, of those asked", "3/3", "2/3", "2/3", "1/3", "2/2"],
-        ["Excerpts, each once", "3+3", "2+2", "1+1", "1+1", "1+1"],
+        ["Passages, each once", "3+3", "2+2", "1+1", "1+1", "1+1"],
         ["Author 2018", "–·", "–·", "–·", "–·", "–·"],
         ["Author 2019", "2+1", "●1+1", "●1+1", "·", "●1+0"],
         ["Author 2020a", "2+1", "●2+1", "●1+0", "●1+1", "–·"],
         ["Author 2020b", "–·", "–·", "–·", "–·", "–·"],
         ["Author 2021", "0+1", "·", "·", "·", "●0+1"],
     ]
-    assert "not asked: the code was not brought to these reports" in view.get_text()
+    assert "not asked of these reports" in view.get_text()
     assert {cell.get_text() for cell in view.select("td.rb-not-asked")} == {"–not asked"}
     assert "not asked" not in page(OPENED[SYNTHETIC], "themes", "report_id").get_text()
 
@@ -142,7 +142,7 @@ def test_an_intervention_used_with_both_groups_stands_in_each_with_its_reports_o
     rows = lines(page(review, "themes", CROSSED))
     assert rows[2:] == [
         ["Interventions, of 1", "1/1", "1/1", "1/1", "1/1", "1/1"],
-        ["Excerpts, each once", "3+3", "2+2", "1+1", "1+1", "1+1"],
+        ["Passages, each once", "3+3", "2+2", "1+1", "1+1", "1+1"],
         ["Research worker (1)", "1/1", "1/1", "1/1", "1/1", "0/1"],
         ["FlexLine", "2+1", "●2+1", "●1+0", "●1+1", "·"],
         ["Usual worker (1)", "1/1", "1/1", "1/1", "0/1", "1/1"],
@@ -150,7 +150,7 @@ def test_an_intervention_used_with_both_groups_stands_in_each_with_its_reports_o
     ]
     assert lines(page(review, "themes", "intervention_id"))[2:] == [
         ["Interventions, of 3", "1/3", "1/3", "1/3", "1/3", "1/3"],
-        ["Excerpts, each once", "3+3", "2+2", "1+1", "1+1", "1+1"],
+        ["Passages, each once", "3+3", "2+2", "1+1", "1+1", "1+1"],
         ["FlexLine", "3+3", "●2+2", "●1+1", "●1+1", "●1+1"],
         ["MoveMore groups", "0", "·", "·", "·", "·"],
         ["StrongBack", "0", "·", "·", "·", "·"],
@@ -168,7 +168,7 @@ def test_cells_of_low_rated_reports_alone_are_marked_and_the_key_says_so():
         assert all(
             ("low-rated reports only" in a.get_text()) == (row["data-row"] in low) for a in row.select("td a")
         )
-    assert "low-rated reports only (below 2 points)" in view.select_one(".rb-matrix-key").get_text()
+    assert "low-rated reports only (below 2 of 4 points)" in view.select_one(".rb-matrix-key").get_text()
     plain = page(open_review(WILLIAMS), "themes", "report_id")
     assert "!" not in plain.get_text() and "low-rated" not in plain.get_text()
 
@@ -191,7 +191,7 @@ def test_totals_are_those_of_the_rule(review, which):
             rows = {row[0]: row[2:] for row in lines(view)}
             of = len(getattr(opened, unit))
             assert rows[f"{unit.capitalize()}, of {of}"] == [f"{k}/{of}" for k in rule[unit]]
-            told = [sum(map(int, cell.split("+"))) for cell in rows["Excerpts, each once"]]
+            told = [sum(map(int, cell.split("+"))) for cell in rows["Passages, each once"]]
             every = rule[["findings", "quotations", "limits", "general"]].sum(axis=1)
             assert told == every.tolist()
             counts = grounds.counts(coded, "report_id").reindex(rule.index, fill_value=0)
@@ -213,7 +213,7 @@ def test_what_is_no_account_or_only_limits_has_signs_of_its_own_and_is_not_count
     assert lines(view)[2:] == [
         ["Reports, of 5", "2/5", "2/5", "2/5", "1/5", "0/5"],
         ["– with an account or a measure", "2/5", "2/5", "1/5", "1/5", "0/5"],
-        ["Excerpts, each once", "3+3", "2+2", "1+1", "1+1", "1+1"],
+        ["Passages, each once", "3+3", "2+2", "1+1", "1+1", "1+1"],
         ["Author 2018", "0", "·", "·", "·", "·"],
         ["Author 2019", "2+1", "●1+1", "●1+1", "·", "±1+0"],
         ["Author 2020a", "2+1", "●2+1", "○1+0", "●1+1", "·"],
@@ -224,7 +224,7 @@ def test_what_is_no_account_or_only_limits_has_signs_of_its_own_and_is_not_count
     assert told[-1] == "1 finding, only limits or general"
     key = view.select_one(".rb-matrix-key").get_text()
     assert "○ findings + quotations, none of which is known to be an account or a measure" in key
-    assert "± findings + quotations that only limit the code or speak of it in general" in key
+    assert "± findings + quotations that only limit it or speak of it in general" in key
 
 
 def test_a_scheme_with_quotations_alone_shows_one_number():
@@ -272,7 +272,7 @@ def test_deeper_codes_stand_under_their_top_code():
     assert lines(view)[1] == ["All of it", "Making a habit", "– Being encouraged"]
     head = view.select_one('[data-code="co_encouragement"]')
     assert head["data-label"] == "Carrying on: Being encouraged"
-    assert lines(view)[3] == ["Excerpts, each once", "3+3", "2+2", "2+2", "1+1", "1+1"]
+    assert lines(view)[3] == ["Passages, each once", "3+3", "2+2", "2+2", "1+1", "1+1"]
 
 
 @WHICH
@@ -468,7 +468,7 @@ def test_of_very_many_codes_the_upper_ones_are_shown_and_then_those_with_most_ex
     assert len(codes) == 60 and {"carrying_on", "co_habit", "co_encouragement", "stopping", "c299"} <= set(
         codes
     )
-    assert "60 of 304 codes are shown" in view.select_one(".rb-count").get_text()
+    assert "60 of 304 themes and subthemes are shown" in view.select_one(".rb-count").get_text()
     assert codes == [code for code in coding.tree(review.codes, scheme="themes")["code_id"] if code in codes]
     assert "c299" in scripts(review) and len(lines(view)[4]) == 2 + 60
 
@@ -491,7 +491,7 @@ def test_what_was_coded_is_parted_by_the_answers_to_any_question_with_which_tabl
     assert found.caption.text == "Themes by Supervision"
     heads = [row[0] for row in lines(found)[2:]]
     assert heads == [
-        "Answers, of 3", "Excerpts, each once", "Supervised", "Partly supervised", "Unsupervised", "Not reported"
+        "Answers, of 3", "Passages, each once", "Supervised", "Partly supervised", "Unsupervised", "Not reported"
     ]  # fmt: skip
 
 
