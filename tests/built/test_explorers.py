@@ -70,7 +70,9 @@ def test_the_map_filters_is_cited_and_comes_back(visit):
 
 
 def test_a_citation_in_a_chapter_leads_to_the_page_of_the_report(visit):
-    page = visit("notebooks/02-studies.html", scripts=False)
+    page = visit(
+        "notebooks/02-studies.html", scripts=False, view="#tbl-people-by-study"
+    )  # which opens its fold
     link = page.locator("#tbl-people-by-study a[href$='reports/Gammon2017.html']")
     link.click()
     page.wait_for_url("**/reports/Gammon2017.html")

@@ -9,7 +9,7 @@ import yaml
 from packages import ROOT
 from packages.browser import STATIC
 
-from reviewbook.press.static import ON_DEMAND, SHOWN, STYLE_ALONE, loaded
+from reviewbook.press.static import ON_DEMAND, SCRIPT_ALONE, SHOWN, STYLE_ALONE, loaded
 
 CONFIG = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["sphinx"]["config"]
 HTML = ROOT / "_build" / "html"
@@ -19,7 +19,8 @@ built = pytest.mark.skipif(not HTML.is_dir(), reason="no built book in _build/ht
 
 
 def files(name: str) -> set[str]:
-    return {f"{name}.css"} | ({f"{name}.js"} if name not in STYLE_ALONE else set())
+    kinds = (("css", SCRIPT_ALONE), ("js", STYLE_ALONE))
+    return {f"{name}.{kind}" for kind, without in kinds if name not in without}
 
 
 @functools.cache

@@ -12,7 +12,7 @@ FILES = sorted([*STATIC.glob("*.css"), *STATIC.glob("*.js")])
 # Bytes of each file when it is sent, compressed: every page loads page.*, most load views.*, and of the others each chapter its own.
 BUDGETS = {
     "charting.css": 1_600,
-    "claims.css": 700,
+    "claims.css": 800,
     "confidence.css": 1_000,
     "entry.css": 1_800,
     "evidence_map.css": 2_000,
@@ -27,6 +27,7 @@ BUDGETS = {
     "page.js": 4_200,
     "search.css": 900,
     "search.js": 5_200,
+    "share.css": 700,
     "themes.css": 2_100,
     "themes.js": 2_900,
     "views.css": 2_000,

@@ -12,7 +12,7 @@ from pathlib import Path
 from packages import ROOT
 from reviewbook.page.svg import text_width
 from reviewbook.page.typeface import FONTS
-from reviewbook.press.static import STYLE_ALONE, loaded
+from reviewbook.press.static import SCRIPT_ALONE, STYLE_ALONE, loaded
 
 STATIC = ROOT / "book" / "_static"
 # The first is Chromium without its windows: the same pages in half the time.
@@ -64,7 +64,9 @@ def find() -> str | None:
 def tags(content: str, *, static: str = "../_static") -> str:
     """What a page of this content has in its head, as in the book: the scripts and styles of what it shows."""
     names = ["page", *loaded(content)]
-    styles = [f'<link rel="stylesheet" href="{static}/{name}.css">' for name in names]
+    styles = [
+        f'<link rel="stylesheet" href="{static}/{name}.css">' for name in names if name not in SCRIPT_ALONE
+    ]
     scripts = [name for name in names if name not in STYLE_ALONE]
     return "\n".join([*styles, *(f'<script src="{static}/{name}.js" defer></script>' for name in scripts)])
 

@@ -30,8 +30,10 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "landing": ("rb-kicker", "rb-actions", "rb-placed"),
     # Pages that Sphinx did not make: their frame names the files (press/templates/shell.html).
     "entry": ("rb-page",),
+    "list": ("rb-listed",),
 }
 STYLE_ALONE = ("confidence", "claims", "charting", "share", "landing", "entry")  # they have no script
+SCRIPT_ALONE = ("list",)  # it has no style sheet
 STYLE = "reviewbook"  # of the bibliography, as _config.yml names it
 FRAME = "rb-frame"  # of a table
 FOLD = "rb-fold"  # a section whose heading has this class is closed until a reader opens it
@@ -173,7 +175,8 @@ def _headings(table: nodes.Element) -> list[str]:
 def _load(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object) -> None:
     """Called by Sphinx before it writes a page; what is added here is for this page alone."""
     for name in loaded(context.get("body") or ""):
-        app.add_css_file(f"{name}.css", priority=_AFTER)
+        if name not in SCRIPT_ALONE:
+            app.add_css_file(f"{name}.css", priority=_AFTER)
         if name not in STYLE_ALONE:
             app.add_js_file(f"{name}.js", priority=_AFTER, loading_method="defer")
 
