@@ -240,6 +240,8 @@ def barriers(page, scheme: str, only: str = "") -> list[str]:
     return [f"{rule['id']} ({scheme}): {where}: {rule['help']}" for rule, where in found]
 
 
+# What is folded is looked at too.
+_UNFOLD = "document.querySelectorAll('.rb-fold > details').forEach(fold => { fold.open = true; })"
 _STICKING_OUT = """width => {
     if (document.scrollingElement.scrollWidth <= width) return [];
     const out = element => element.getBoundingClientRect().right > width + 1 ||
@@ -286,6 +288,7 @@ def visits(browser):
         page.emulate_media(color_scheme="light")
         page.set_viewport_size(DESK)
         page.goto(f"{site}{PREFIX}{name}", wait_until="load")
+        page.evaluate(_UNFOLD)
         for figure in page.locator("figure.rb-plotly").all():  # drawn when a reader asks for it
             figure.locator("button").first.click()
             try:

@@ -133,6 +133,13 @@ class Pages(HTML5Translator):
         super().depart_title(node)
         if _is_fold(node.parent):
             self.body.append("</summary>\n")
+            if self.config.html_permalinks and self.builder.add_permalinks:
+                super().add_permalink_ref(node.parent, "Link to this section")
+
+    def add_permalink_ref(self, node: nodes.Element, title: str) -> None:
+        # A summary is operated itself, and holds nothing else that is: the link to a fold stands behind it.
+        if not _is_fold(node):
+            super().add_permalink_ref(node, title)
 
     def depart_section(self, node: nodes.Element) -> None:
         if _is_fold(node):
