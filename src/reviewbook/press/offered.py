@@ -266,7 +266,8 @@ def page(review: Review, source: Path, offers: Sequence[Offer]) -> str:
         licence=colophon.as_html(colophon.licensed(review.package)),
         offers=offers,
         tables=[
-            (about or file.stem, f"../data/{review.name}/{file.name}", file.name) for file, about in tables
+            (review.nouns.told(about) or file.stem, f"../data/{review.name}/{file.name}", file.name)
+            for file, about in tables
         ],
         package=f"../data/{review.name}/datapackage.json",
         sums=_from_here(SUMS),

@@ -162,7 +162,7 @@ def data_dictionary(review: Review) -> str:
             '"description": "..."}}` gives each, by its identifier, the title that chapters, menu, tables and exports have, and a sentence '
             "that stands above what was found.\n"
             "In `pages/` of its folder a review has pages of its own, which stand behind the chapters unless they are listed.\n"
-            '`glossary` adds terms of the review\'s own to the glossary, such as `{"peer worker": "Somebody who ..."}`.'
+            '`glossary` adds terms of the review\'s own to the glossary, such as `{"index date": "The day from which ..."}`.'
         ),
     ]
     for table in TABLES:
