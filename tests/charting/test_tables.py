@@ -77,6 +77,6 @@ def test_texts_that_begin_alike_are_shown_from_where_they_differ():
 
 def test_what_nobody_settled_stands_first_and_is_counted_in_the_title():
     text = tables.charter_differences(unsettled()).data
-    assert "Where charters differ: 7 cells, 1 open" in text
+    assert "Where charters differ: 7 answers, 1 open" in text
     assert rows(text)[1][0].startswith("Equipment")
     assert rows(text)[1][2] == "**open**<br>nobody has settled it"

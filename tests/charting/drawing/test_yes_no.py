@@ -51,7 +51,10 @@ def rows(shown) -> dict[str, list[str]]:
     for row in tree.select("tr"):
         head, cells = row.find("th", scope="row"), row.find_all("td")
         if head:
-            found[head.get_text()] = [(cell.find("span") or cell).get_text() for cell in cells]
+            said = [cell.find(attrs={"aria-label": True}) for cell in cells]
+            found[head.get_text()] = [
+                one["aria-label"] if one else cell.get_text() for one, cell in zip(said, cells, strict=True)
+            ]
     return found
 
 
