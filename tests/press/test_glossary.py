@@ -38,6 +38,9 @@ def test_the_longest_form_of_a_term_counts_and_no_part_of_a_word():
     [
         nodes.paragraph("", "", nodes.reference("", "kappa")),
         nodes.paragraph("", "", nodes.literal("", "kappa")),
+        nodes.paragraph(
+            "", "", nodes.raw("", '<a href="k.csv">'), nodes.Text("kappa.csv"), nodes.raw("", "</a>")
+        ),
         nodes.paragraph("", "kappa", classes=["rb-answer"]),
         nodes.table(
             "",
