@@ -17,7 +17,7 @@ def page(*held: nodes.Node) -> nodes.document:
 
 
 def hints(made: nodes.document) -> list[str]:
-    return [one.astext() for one in made.findall(nodes.raw)]
+    return [one.astext() for one in made.findall(nodes.raw) if "rb-hint" in one.astext()]
 
 
 def test_the_first_use_of_a_term_leads_to_the_glossary_and_says_what_it_means():
@@ -38,6 +38,9 @@ def test_the_longest_form_of_a_term_counts_and_no_part_of_a_word():
     [
         nodes.paragraph("", "", nodes.reference("", "kappa")),
         nodes.paragraph("", "", nodes.literal("", "kappa")),
+        nodes.paragraph(
+            "", "", nodes.raw("", '<a href="k.csv">'), nodes.Text("kappa.csv"), nodes.raw("", "</a>")
+        ),
         nodes.paragraph("", "kappa", classes=["rb-answer"]),
         nodes.table(
             "",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -108,7 +109,20 @@ def _prose(page: nodes.document) -> Iterator[nodes.Text]:
     """The texts of paragraphs in which a hint may stand, in reading order."""
     for paragraph in page.findall(nodes.paragraph):
         if _is_plain(paragraph):
-            yield from (text for text in paragraph.findall(nodes.Text) if _is_plain(text.parent, paragraph))
+            yield from (
+                text
+                for text in paragraph.findall(nodes.Text)
+                if _is_plain(text.parent, paragraph) and not _is_linked(text)
+            )
+
+
+def _is_linked(text: nodes.Text) -> bool:
+    """Whether a text stands in a link that is written as HTML, whose tags are nodes before and behind it."""
+    before = takewhile(lambda one: one is not text, text.parent.children)
+    tags = [
+        one.astext() for one in before if isinstance(one, nodes.raw) and re.match("</?a\\b", one.astext())
+    ]
+    return bool(tags) and tags[-1].startswith("<a") and "</a" not in tags[-1]
 
 
 def _is_plain(node: nodes.Node | None, within: nodes.Node | None = None) -> bool:
