@@ -17,7 +17,7 @@ def page(*held: nodes.Node) -> nodes.document:
 
 
 def hints(made: nodes.document) -> list[str]:
-    return [one.astext() for one in made.findall(nodes.raw)]
+    return [one.astext() for one in made.findall(nodes.raw) if "rb-hint" in one.astext()]
 
 
 def test_the_first_use_of_a_term_leads_to_the_glossary_and_says_what_it_means():
