@@ -24,7 +24,11 @@ from reviewbook.press.book import FONTS
 KEPT = ("review: str", "from reviewbook", "review = ", "numbers.glue", "tables.downloads")
 SHOWN = ("tables.by_design", "tables.ratings")
 PROSE = ("how-to-read", "methods", "rerun")
-LEFT_OUT = ("book/errors", "book/checklist", "book/discussion")  # long, and nothing leads there
+# Long, and nothing leads there.
+LEFT_OUT = (
+    *("book/errors", "book/checklist", "book/discussion", "book/tutorial"),
+    *(f"book/how-to-{name}" for name in ("bring-in", "work-together", "publish")),
+)
 PATIENCE = 60.0  # seconds, on a machine that others use
 RATINGS = "data/williams-2019/ratings.csv"
 APPRAISAL = "notebooks/03-appraisal.html"
