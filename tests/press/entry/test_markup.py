@@ -46,7 +46,8 @@ def test_hostile_texts_stay_text_in_pages_and_scripts(tmp_path):
     (there / "datapackage.json").write_text(json.dumps(package), "utf-8")
     site = written(there, tmp_path / "site")
     for name, page in site.every().items():
-        assert not page.find("img") and len(page.find_all("script")) == 2, name
+        own = 3 if name.endswith("_index.html") else 2  # lists have a script more
+        assert not page.find("img") and len(page.find_all("script")) == own, name
     key = rows_of(there / "interventions.csv")[0]["intervention_id"]
     assert plain(EVIL) in words(site.page(f"interventions/{key}.html").h1)
     text = (site.folder / f"interventions/{key}.js").read_text("utf-8")
@@ -60,10 +61,11 @@ def test_a_template_escapes_texts_and_leaves_markup_as_it_is():
     around = {
         "has": there,
         "noun": {"reports": ("report", "reports", "Report", "Reports")},
-        "book": "a & b",
+        "in_head": lambda *_: "",  # press/test_heads.py
+        "key": "_index",
         "colours": "",
         "top": {"reports": ""},
-        "foot": "",
+        "bottom": "",
         "data": {"reports": Markup("<p>&amp;</p>")},
     }
     row = ("<i>", Markup("<b>x</b>"))
@@ -71,4 +73,4 @@ def test_a_template_escapes_texts_and_leaves_markup_as_it_is():
     shown |= {"noun": {"reports": ("report", "reports")}}
     page = made.render(around, title="T", about='"', tables=[("", "By name", [row])], **shown)
     assert '<th scope="row">&lt;i&gt;</th><td data-label="B"><b>x</b></td>' in page
-    assert "— a &amp; b</title>" in page and 'content="&#34;"' in page and "<p>&amp;</p>" in page
+    assert "<p>&amp;</p>" in page

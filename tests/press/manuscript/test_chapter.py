@@ -31,4 +31,4 @@ def test_what_a_notebook_shows_is_what_is_stored_of_it():
 def test_a_figure_has_the_caption_and_name_of_its_cell():
     outputs = list(chapter._run(ROOT / "notebooks" / "01-selection.ipynb", SYNTHETIC))
     (flow,) = (one for one in outputs if one.name == "fig-flow")
-    assert flow.kind == "html" and flow.caption.startswith("Flow of records")
+    assert flow.kind == "html" and flow.caption.startswith("How many records")
