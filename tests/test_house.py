@@ -185,6 +185,7 @@ ESCAPES = "page/escape.py"
 MARKUPSAFE = {
     ESCAPES,
     "page/reference.py",
+    "press/entry/glance.py",
     "press/menu.py",
     "press/printed/joined.py",
     "press/shell.py",
