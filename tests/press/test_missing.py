@@ -184,6 +184,8 @@ def site(tmp_path_factory):
     for file in sorted(html.rglob("*.html")):
         page = BeautifulSoup(file.read_text("utf-8"), "html.parser")
         if article := page.find("article") or page.find("main"):
+            for again in article.select("svg.narrow"):  # of two drawings of a figure one is shown
+                again.decompose()
             found[file.relative_to(html).as_posix()] = words(article)
     return found
 
