@@ -89,5 +89,5 @@ def test_of_features_that_are_told_as_often_none_is_named_before_another():
 def test_cells_that_were_not_asked_are_told_apart_and_counted_nowhere():
     found = interventions_numbers(OPENED[MEASURES])
     assert found["n_cells"] == 4
-    assert found["cells"].endswith("2 further cells are not asked, and counted nowhere.")
+    assert found["cells"].endswith("2 further answers are not asked for, and counted nowhere.")
     assert "among 1 rating scale and 2 indices" in found["answer"]
