@@ -41,7 +41,7 @@ def test_a_book_without_what_it_is_read_from_has_none(root, file):
 
 
 def test_each_page_has_its_own_way_to_the_colophon_and_keeps_what_authors_put_there(root):
-    app = SimpleNamespace(config={"reviewbook_foot": foot.said(root)})
+    app = SimpleNamespace(config={"reviewbook_foot": foot.said(root), "reviewbook_errors": ""})
     context = {
         "pathto": lambda page, resource=False: f"../../{page}{'' if resource else '.html'}",
         "theme_extra_footer": "<p>Ours</p>",
@@ -58,4 +58,7 @@ def test_sphinx_writes_every_page_anew_where_it_is_another(root):
         add_config_value=lambda *given, **_: told.append(given), connect=lambda *_, **__: None
     )
     foot.setup(app)
-    assert [(name, rebuild) for name, _, rebuild in told] == [("reviewbook_foot", "html")]
+    assert [(name, rebuild) for name, _, rebuild in told] == [
+        ("reviewbook_foot", "html"),
+        ("reviewbook_errors", "html"),
+    ]

@@ -104,7 +104,7 @@ def head(
     -------
     HTML, in which every text is escaped for its place.
     """
-    first, home, book = address == menu.HOME, site["home"], site["title"]
+    first, home, book = address == menu.HOME, site["home"], site.get("title", "")
     url = f"{home}{address}" if home and address != menu.LOST else ""
     named = title if first or title == book or not book else f"{title} — {book}"
     shown = [
@@ -151,9 +151,9 @@ def _cited(site: Mapping[str, Any], address: str, title: str, url: str) -> list[
     if not book:
         return []
     fields, first = book["fields"], address == menu.HOME
-    found = [("citation_title", fields["title"] if first else title)]
+    found = [("citation_title", fields.get("title", "") if first else title)]
     if not first:
-        found.append(("citation_inbook_title", fields["title"]))
+        found.append(("citation_inbook_title", fields.get("title", "")))
     found += [("citation_author", ", ".join(filter(None, name))) for name in book["people"]]
     found.append(("citation_publication_date", site["published"].replace("-", "/") or fields.get("year", "")))
     found += [
@@ -206,12 +206,13 @@ def _dataset(
     fields, home = site["book"]["fields"], site["home"]
     about = site["description"]
     if len(about) < FEWEST:
-        of = f"The tables of the review “{fields['title']}”, charted row by row, each value with the place where it was read."
+        named = f"the review “{fields['title']}”" if fields.get("title") else "the review"
+        of = f"The tables of {named}, charted row by row, each value with the place where it was read."
         about = f"{about} {of}".strip()
     one = {
         "@type": "Dataset",
         "@id": f"{home}#data" if home else "",
-        "name": fields["title"],
+        "name": fields.get("title", ""),
         "description": about[:MOST],
         "url": home,
         "license": site["licence"],
@@ -333,7 +334,7 @@ def _about(doctree: Any) -> str:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Called by Sphinx where an extension is loaded."""
-    app.add_config_value(_SITE, {}, "html", types=[dict])
+    app.add_config_value(_SITE, NOWHERE, "html", types=[dict])
     app.connect("config-inited", _know)
     app.connect("html-page-context", _put, priority=_LAST)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
