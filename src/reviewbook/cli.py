@@ -36,7 +36,7 @@ VERBS = {
     "serve": "Serve the book while it is written: what is saved is shown.",
     "tidy": "Write a review's tables in the canonical form.",
     "migrate": "Bring a review of an earlier version over to this one.",
-    "describe": "Say what a review is, and list its tables anew, in its datapackage.json.",
+    "describe": "Say what a review is, and list its tables, in datapackage.json.",
     "flow": "Check the counts of a flow chart, and draw it.",
     "workbook": "Write a review as a workbook to fill in and bring back.",
     "import": "Take in what other software exports, of any stage.",
