@@ -1,4 +1,4 @@
-"""Say what a review is, and list its tables anew, in its datapackage.json."""
+"""Say what a review is, and list its tables, in datapackage.json."""
 
 from __future__ import annotations
 
