@@ -19,6 +19,7 @@ from reviewbook.review.problems import Problem, codes
 def test_generated_pages_are_up_to_date(tmp_path):
     (tmp_path / "book").mkdir()
     shutil.copy(ROOT / "book" / "scoring.csv", tmp_path / "book")
+    shutil.copy(ROOT / "_config.yml", tmp_path)  # where the book is published
     written = pages.write(tmp_path, WILLIAMS)
     stored = {path.name: (ROOT / "book" / path.name).read_text(encoding="utf-8") for path in written}
     assert stored == {path.name: path.read_text(encoding="utf-8") for path in written}
