@@ -11,13 +11,13 @@ from reviewbook.appraisal.of_review import (
     agreed,
     compared,
     conclusions,
+    low_points,
     low_rated,
     rated,
     screened,
     standing,
     tools_of,
 )
-from reviewbook.appraisal.rating_words import low_points
 from reviewbook.page.words import coefficient, counted, do, in_words, joined, number, span
 from reviewbook.review.bibliography import labels
 from reviewbook.review.designs import designs

@@ -20,6 +20,13 @@ def tools_of(r: Review) -> dict[str, dict]:
     return {name: instruments.tool(name, folder=r.path) for name in names}
 
 
+def low_points(r: Review) -> str:
+    """Below what a report counts as low-rated: "2 of 4 points"; "2 points" where its tools have scales of several lengths."""
+    lengths = {tool["scoring"]["maximum"] for tool in tools_of(r).values()} - {None}
+    n = r.min_rating
+    return f"{n} of {lengths.pop()} points" if len(lengths) == 1 else f"{n} point{'' if n == 1 else 's'}"
+
+
 @kept
 def standing(r: Review) -> pd.DataFrame:
     """The answers that stand (`answering.standing`)."""

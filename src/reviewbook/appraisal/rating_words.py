@@ -7,10 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from reviewbook.appraisal import answering
-from reviewbook.appraisal.of_review import tools_of
-from reviewbook.page.words import counted
 from reviewbook.review.labels import UNSAID, label
-from reviewbook.review.model import Review
 
 MOST_DOTS = 8
 
@@ -66,10 +63,3 @@ def dots(row: Mapping) -> str:
 def dots_of(report: str, rated: pd.DataFrame) -> str:
     """The points of one report as dots; "" where none is charted. ``rated`` is indexed by report_id."""
     return dots(rated.loc[report]) if report in rated.index else ""
-
-
-def low_points(review: Review) -> str:
-    """Below what a report counts as low-rated: "2 of 4 points"; "2 points" where its tools have scales of several lengths."""
-    lengths = {tool["scoring"]["maximum"] for tool in tools_of(review).values()} - {None}
-    n = review.min_rating
-    return f"{n} of {lengths.pop()} points" if len(lengths) == 1 else counted(n, "point")

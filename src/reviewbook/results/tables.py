@@ -8,8 +8,7 @@ from typing import Any
 import pandas as pd
 from IPython.display import Markdown
 
-from reviewbook.appraisal.of_review import low_rated
-from reviewbook.appraisal.rating_words import low_points
+from reviewbook.appraisal.of_review import low_points, low_rated
 from reviewbook.page.grid import file_link, grid, in_place, needs, nothing, page
 from reviewbook.page.marks import Marks
 from reviewbook.page.words import cite, counted, escape, fraction, number, said, span, symbol

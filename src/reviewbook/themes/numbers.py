@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from reviewbook.appraisal import sensitivity
-from reviewbook.appraisal.rating_words import low_points
+from reviewbook.appraisal.of_review import low_points
 from reviewbook.page.words import NOT_YET, counted, do, in_words, joined, listed, of_asked
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOTHING

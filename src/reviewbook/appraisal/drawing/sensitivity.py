@@ -9,7 +9,8 @@ from IPython.display import Markdown
 
 from reviewbook.appraisal import of_review
 from reviewbook.appraisal import sensitivity as rules
-from reviewbook.appraisal.rating_words import low_points, of_report
+from reviewbook.appraisal.of_review import low_points
+from reviewbook.appraisal.rating_words import of_report
 from reviewbook.page.grid import absent, absent_all, grid, in_place, no_scheme, page
 from reviewbook.page.marks import Marks
 from reviewbook.page.words import cite, coded, counted, escape, first, number, said, silence, symbol

@@ -19,7 +19,8 @@ import pandas as pd
 from IPython.display import HTML, Markdown
 
 from reviewbook.appraisal import of_review
-from reviewbook.appraisal.rating_words import by_report, low_points
+from reviewbook.appraisal.of_review import low_points
+from reviewbook.appraisal.rating_words import by_report
 from reviewbook.page.escape import html as escape
 from reviewbook.page.grid import COLUMNS, LINKED, ROWS, file_link, in_place, needs, no_scheme, nothing
 from reviewbook.page.links import address

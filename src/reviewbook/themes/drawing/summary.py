@@ -15,7 +15,8 @@ import pandas as pd
 from IPython.display import HTML, Markdown
 
 from reviewbook.appraisal import of_review, sensitivity
-from reviewbook.appraisal.rating_words import low_points, of_row
+from reviewbook.appraisal.of_review import low_points
+from reviewbook.appraisal.rating_words import of_row
 from reviewbook.page.escape import html as escape
 from reviewbook.page.grid import file_link, needs, no_scheme, page
 from reviewbook.page.links import link
