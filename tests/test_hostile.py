@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 import shutil
 import zipfile
+from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 from xml.etree import ElementTree
 
 import nbformat
 import pytest
-from bs4 import BeautifulSoup, NavigableString
+from bs4 import BeautifulSoup, NavigableString, Tag
 from packages import ROOT, hostile
 from packages.notebooks import ran
 
@@ -25,6 +27,8 @@ from reviewbook.press import book
 LEADS_TO = {"", "http", "https", "mailto"}
 HANDLERS = {"window.print()", "toggleFullScreen()"}  # the theme's own
 NEVER = ("img", "iframe", "object", "embed", "base", "video", "audio")
+DATA = {"application/json", "application/ld+json"}  # scripts of these types are data, and nothing runs
+NUMBERS = "data:text/csv;charset=utf-8,"  # the numbers of a figure, saved and never shown
 
 
 class Built(NamedTuple):
@@ -76,8 +80,15 @@ def pages(built) -> dict[str, BeautifulSoup]:
 
 
 def words(page: BeautifulSoup) -> str:
-    """What a reader sees of a page, and what is read out of it: no scripts, styles and comments, which are strings of other types."""
-    seen = "".join(text for text in page.find_all(string=True) if type(text) is NavigableString)
+    """What a reader sees of a page, and what is read out of it: no scripts, styles and comments, which are strings of other types.
+
+    Nor a citation as BibTeX or RIS, which is shown as the file has it, with that file's own way of writing a brace.
+    """
+    seen = "".join(
+        text
+        for text in page.find_all(string=True)
+        if type(text) is NavigableString and not text.find_parent("pre", attrs={"data-copy": True})
+    )
     told = [
         tag[name] for tag in page.find_all(True) for name in ("aria-label", "alt", "title") if tag.get(name)
     ]
@@ -92,16 +103,26 @@ def test_no_warning_of_a_library_reaches_an_output(built):
     assert built.said == ""
 
 
+def own(name: str, tag: Tag) -> bool:
+    """Whether an element that no text may bring is the frame's: the logo, and the address that the page of lost ones is read from."""
+    if tag.name == "img":
+        return "logo" in tag.get("src", "")
+    to = urlsplit(tag.get("href", ""))
+    return name == "404.html" and tag.name == "base" and not to.scheme and not to.netloc
+
+
 def test_no_element_of_a_page_comes_from_a_text(pages):
     found = []
     for name, page in pages.items():
         for tag in page.find_all(True):
-            if tag.name in NEVER and (tag.name != "img" or "logo" not in tag.get("src", "")):
+            if tag.name in NEVER and not own(name, tag):
                 found.append((name, str(tag)[:200]))
             if {value for name_, value in tag.attrs.items() if name_.startswith("on")} - HANDLERS:
                 found.append((name, str(tag)[:200]))
-            if tag.name == "script" and tag.get("type") != "application/json" and "__ran" in tag.get_text():
-                found.append((name, tag.get_text()[:200]))
+            if tag.name == "script" and "__ran" in tag.get_text():
+                if tag.get("type") not in DATA:
+                    found.append((name, tag.get_text()[:200]))
+                json.loads(tag.get_text())
             if "download" in tag.get("class", []) or "math" in tag.get("class", []):
                 found.append((name, str(tag)[:200]))
     assert found == []
@@ -113,7 +134,7 @@ def test_every_link_leads_to_a_page_or_a_web_address(pages):
         for name, page in pages.items()
         for tag in page.find_all(True)
         for attribute in ("href", "src", "action", "xlink:href", "data")
-        if tag.get(attribute)
+        if tag.get(attribute) and not (tag.has_attr("download") and tag[attribute].startswith(NUMBERS))
     ]
     wrong = [one for one in leads if one[1].scheme not in LEADS_TO or one[1].netloc == hostile.FOREIGN]
     assert len(leads) > 1000 and wrong == []
@@ -168,12 +189,18 @@ def parts_of(file: Path) -> dict[str, ElementTree.Element]:
         return {name: ElementTree.fromstring(archive.read(name)) for name in xml}
 
 
-def test_no_cell_of_a_table_for_spreadsheets_is_a_formula(built, exported):
+def test_no_cell_of_a_table_for_spreadsheets_is_a_formula(built, exported, pages):
     published = built.html / "data" / "hostile"
     made = [exported["tidier.csv"], exported["codebook.csv"], published / "ledger.csv"]
-    for file in [*made, published / "tidier-sheets.csv"]:
-        with file.open(encoding="utf-8-sig", newline="") as lines:
-            cells = [cell for row in csv.reader(lines) for cell in row]
+    files = [file.read_bytes().decode("utf-8-sig") for file in [*made, published / "tidier-sheets.csv"]]
+    numbers = [
+        unquote(link["href"].removeprefix(NUMBERS))
+        for page in pages.values()
+        for link in page.select(f'a[download][href^="{NUMBERS}"]')
+    ]
+    assert numbers
+    for text in [*files, "\n".join(numbers)]:
+        cells = [cell for row in csv.reader(StringIO(text, newline="")) for cell in row]
         assert [cell for cell in cells if re.match("[=+@\t\r-]", cell)] == []
         # The rest is as it was.
         assert (
@@ -206,10 +233,12 @@ READ = """async () => {
     }
     document.querySelectorAll("button").forEach(one => one.dispatchEvent(new MouseEvent("mouseover", {bubbles: true})));
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), told = [];
-    while (texts.nextNode()) if (!texts.currentNode.parentElement.closest("script, style, noscript")) told.push(texts.currentNode.data);
+    const unread = "script, style, noscript, pre[data-copy]";
+    while (texts.nextNode()) if (!texts.currentNode.parentElement.closest(unread)) told.push(texts.currentNode.data);
     const leads = /^(xlink:)?href$|^src$/, script = /^\\s*(javascript|data):/i;
     const bad = [...document.querySelectorAll("*")].filter(one => [...one.attributes].some(({name, value}) =>
-        name.startsWith("on") && value.includes("__ran") || leads.test(name) && script.test(value)));
+        name.startsWith("on") && value.includes("__ran") ||
+        leads.test(name) && script.test(value) && !(one.matches("a[download]") && /^data:text.csv;/.test(value))));
     return {ran: window.__ran, text: told.join(""), bad: bad.map(one => one.outerHTML.slice(0, 200))};
 }"""
 
@@ -224,6 +253,7 @@ def test_in_a_browser_nothing_runs_and_nobody_is_asked(built, pages, tab):
         ):  # made for the published address; leads on
             continue
         page.goto((built.html / name).as_uri())
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
         for figure in page.locator(".rb-plotly").all():
             figure.locator("button").first.click()
             figure.locator("svg.main-svg").first.wait_for()

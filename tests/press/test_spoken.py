@@ -52,6 +52,11 @@ def test_a_page_of_the_review_keeps_every_word_of_its_own():
     assert told(text, "book/discussion") == "An intervention: Themes, here, {doc}`Rerun </book/rerun>`."
 
 
+@pytest.mark.parametrize("name", ["!Apps", "A `b`", "A <b>"])
+def test_a_name_that_a_role_would_take_apart_is_left_to_the_title_of_the_page(name):
+    assert told("{doc}`/book/rerun`", names={"book/rerun": name}) == "{doc}`/book/rerun`"
+
+
 def test_numbers_of_chapters_that_are_not_there_are_what_those_would_say():
     there = "{glue:text}`../notebooks/02-studies.ipynb::n:s`"
     text = (

@@ -105,7 +105,10 @@ def _named(text: str, names: Mapping[str, str]) -> str:
 
     def link(found: re.Match) -> str:
         name = "" if found[1] else names.get(_page_of(found[2]), "")
-        return found[0] if not name or set(name) & set("`<>") else f"{{doc}}`{name} </{_page_of(found[2])}>`"
+        # To a role, "!" in front says that nothing is to be linked, and these three end the words.
+        if not name or name.startswith("!") or set(name) & set("`<>"):
+            return found[0]
+        return f"{{doc}}`{name} </{_page_of(found[2])}>`"
 
     return _DOC.sub(link, text)
 
