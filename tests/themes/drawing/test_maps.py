@@ -25,7 +25,7 @@ def test_the_table_of_saturation_has_the_rows_of_the_rule(which):
     opened = OPENED[SYNTHETIC]
     found = shown.found(opened, which)[0]
     cells = rows(maps.saturation_table(opened, which).data, f"tbl-saturation-{which}")
-    assert cells[0] == ["Report", "Year", "Codes", "New", "Which are new", "So far"]
+    assert cells[0] == ["Report", "Year", "Found", "New", "Which are new", "So far"]
     assert [(row[0], row[1], row[2], row[3], row[5]) for row in cells[1:]] == [
         (f"{{cite:t}}`{row.report_id}`", str(row.year).replace("<NA>", "–"), str(len(row.codes)), f"+{len(row.new)}" if row.new else "0",
          str(row.so_far))
@@ -56,7 +56,8 @@ def test_the_order_of_the_table_can_be_that_of_the_review():
     charted = maps.saturation_table(backwards, "themes", order="charted").data
     assert cells[1][0] == "{cite:t}`Synthetic2021`" and "by year of publication" not in charted
     assert (
-        rows(charted, "tbl-saturation-themes")[1][0] == "{cite:t}`Synthetic2018`" and "as charted" in charted
+        rows(charted, "tbl-saturation-themes")[1][0] == "{cite:t}`Synthetic2018`"
+        and "in the order of the table" in charted
     )
 
 
@@ -110,9 +111,9 @@ def test_within_a_code_contrary_excerpts_are_listed_too():
     review = made(many(1, 2), [("F1", "t0_0"), ("F2", "t0_0"), ("F3", "t0_1")], relations=[("F1", "F2")])
     drawn = maps.code_pairs(review, "themes").data
     assert rows(drawn, "tbl-code-pairs-themes")[1:] == [
-        ["Subtheme 0.0", "within this code", "–", "–", "–", "–", "–", "≠ 1"]
+        ["Subtheme 0.0", "within itself", "–", "–", "–", "–", "–", "≠ 1"]
     ]
-    assert "0 pairs of codes share excerpts. Excerpts are contrary to each other within 1 code." in drawn
+    assert "0 pairs meet in the same passages. Passages are contrary to each other within 1 theme." in drawn
 
 
 def test_of_many_codes_the_fifty_strongest_pairs_are_listed():
@@ -123,7 +124,9 @@ def test_of_many_codes_the_fifty_strongest_pairs_are_listed():
     drawn = maps.code_pairs(review, "themes").data
     cells = rows(drawn, "tbl-code-pairs-themes")
     assert len(cells) == 51 and {row[2] for row in cells[1:]} == {"3"}
-    assert "210 pairs of codes share excerpts." in drawn and "The 50 that share most are listed" in drawn
+    assert (
+        "210 pairs meet in the same passages." in drawn and "The 50 that meet most often are listed" in drawn
+    )
 
 
 def test_codes_called_alike_are_told_apart_and_labels_are_escaped():
@@ -140,7 +143,7 @@ def test_codes_called_alike_are_told_apart_and_labels_are_escaped():
 
 def test_where_no_codes_meet_one_line_says_so():
     drawn = maps.code_pairs(made(many(2, 0), [("F1", "t0")]), "themes").data
-    assert ":name: tbl-code-pairs-themes" in drawn and "No two of these codes share an excerpt." in drawn
+    assert ":name: tbl-code-pairs-themes" in drawn and "No two of them meet in the same passage." in drawn
 
 
 # --- both
@@ -163,7 +166,7 @@ def test_a_review_without_codes_says_so(show, gone):
 @SHOWS
 def test_codes_without_any_coding_of_theirs_are_said(show):
     drawn = show(made(many(2, 1), [("F1", "gone")]), "themes").data
-    said = {maps.code_pairs: "No two of these codes share an excerpt.", shown.chart: shown.NO_CODE}
+    said = {maps.code_pairs: "No two of them meet in the same passage.", shown.chart: shown.NO_CODE}
     assert said.get(show, "  - 0\n  - 0\n  - –\n  - 0\n") in drawn
 
 
