@@ -9,7 +9,7 @@ from packages import SYNTHETIC, open_once
 from reviewbook import charts
 
 
-@pytest.mark.parametrize("name", ["ratings", "appraisal", "years", "fractions", "flow"])
+@pytest.mark.parametrize("name", ["ratings", "appraisal", "years", "flow"])
 def test_charts_are_described_text_and_self_contained(name):
     html = getattr(charts, name)(open_once(SYNTHETIC)).data
     tag = "{http://www.w3.org/2000/svg}"
@@ -25,7 +25,7 @@ def test_two_charts_on_one_page_share_no_id():
     review = open_once(SYNTHETIC)
     ids = [
         re.findall(r'\bid="([^"]+)"', getattr(charts, n)(review).data)
-        for n in ("ratings", "appraisal", "years", "fractions")
+        for n in ("ratings", "appraisal", "years")
     ]
     every = [i for one in ids for i in one]
     assert len(every) == len(set(every))

@@ -7,7 +7,7 @@ from reviewbook.appraisal.charts import appraisal, ratings
 from reviewbook.charting.charts import answers, charters, coverage, yes_no
 from reviewbook.confidence.charts import trust
 from reviewbook.evidence_map.charts import evidence_map
-from reviewbook.interventions.charts import combinations, features, fractions, tidier_completeness
+from reviewbook.interventions.charts import combinations, features, tidier_completeness
 from reviewbook.page.draft import in_place_of
 from reviewbook.results.charts import effect_direction, harvest
 from reviewbook.selection.charts import flow
@@ -26,7 +26,6 @@ __all__ = [
     "evidence_map",
     "features",
     "flow",
-    "fractions",
     "harvest",
     "numbers",
     "ratings",
