@@ -13,6 +13,8 @@ import pytest
 import yaml
 from packages import ROOT
 
+from reviewbook import charts, numbers, tables
+
 SRC, TESTS = ROOT / "src" / "reviewbook", ROOT / "tests"
 CHAPTERS = (
     "selection",
@@ -256,6 +258,14 @@ def hand_made(tree: ast.Module) -> Iterator[str]:
                 yield f"{'json.' * (name != 'to_html')}{name}"
         elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Markup":
             yield from ("Markup of an f-string" for one in node.args if isinstance(one, ast.JoinedStr))
+
+
+def test_what_notebooks_may_show_is_shown_by_one():
+    shown = "".join(file.read_text("utf-8") for file in ROOT.glob("notebooks/*.ipynb"))
+    for offered in (charts, numbers, tables):
+        room = offered.__name__.rpartition(".")[2]
+        assert offered.__all__
+        assert [name for name in offered.__all__ if not re.search(rf"\b{room}\.{name}\b", shown)] == []
 
 
 def test_only_one_room_turns_texts_into_markup():
