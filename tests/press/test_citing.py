@@ -43,12 +43,12 @@ def test_what_is_not_known_is_not_in_a_citation():
     (book,) = cited(MEASURES, citation=None, contributors=[])
     assert "year" not in book.work.fields or book.work.fields["year"].isdigit()
     bare = citing.book({"title": "Trees"}, citing.Edition())
-    assert references.apa(bare.work) == "Trees. (n.d.)."
+    assert references.apa(bare) == "Trees. (n.d.)."
     assert cited(SAMPLES)[-1].work.people == (), "it does not say whose the book is"
     of_people = citing.book(
         {"title": "T", "relation": "own", "contributors": [{"title": "Doe, Jane"}]}, citing.Edition()
     )
-    assert references.apa(of_people.work) == "Doe, J. (n.d.). T."
+    assert references.apa(of_people) == "Doe, J. (n.d.). T."
 
 
 def test_the_box_holds_what_the_files_hold_whatever_a_title_says():

@@ -78,10 +78,11 @@ def of(review: Path, package: Mapping[str, Any], *, home: str = "") -> list[Cite
         found.append(Cited("The review", "review", work))
     elif standing.relation(package) == standing.REPUBLICATION and (listed := standing.sources(package)):
         found.append(Cited("The review", "review", None, listed[0]))
-    return [*found, book(package, edition(review, package), home=home)]
+    own = book(package, edition(review, package), home=home)
+    return [*found, Cited("This book", "book", own, note=own.fields.get("note", ""))]
 
 
-def book(package: Mapping[str, Any], newest: Edition, *, home: str = "") -> Cited:
+def book(package: Mapping[str, Any], newest: Edition, *, home: str = "") -> Work:
     """The book as a work; it never has the authors of a review that others publish again."""
     kind = standing.relation(package)
     people = standing.makers(package) if kind == standing.REPUBLICATION else standing.authors(package)
@@ -98,7 +99,7 @@ def book(package: Mapping[str, Any], newest: Edition, *, home: str = "") -> Cite
     key = re.sub(r"\W+", "-", str(package.get("name") or "book")).strip("-") or "book"
     names = tuple(map(_parted, people))
     told = {name: text for name, text in fields.items() if text}
-    return Cited("This book", "book", Work(key, references.OTHER, names, told), note=note)
+    return Work(key, references.OTHER, names, told)
 
 
 def files(cited: list[Cited]) -> Iterator[tuple[str, bytes]]:

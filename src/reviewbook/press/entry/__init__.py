@@ -16,12 +16,12 @@ from typing import Any
 from reviewbook.appraisal import answering
 from reviewbook.appraisal.drawing.signs import answer
 from reviewbook.appraisal.rating_words import dots, of_row
+from reviewbook.files import references
 from reviewbook.files.wording import latin
 from reviewbook.page.colophon import foot
 from reviewbook.page.grid import data_links
 from reviewbook.page.links import Kind
-from reviewbook.page.words import date
-from reviewbook.press.citing import ANCHOR
+from reviewbook.press import citing
 from reviewbook.press.entry import intervention, listing, report
 from reviewbook.press.entry.frame import Frame
 from reviewbook.press.entry.grouping import Grouped
@@ -135,7 +135,7 @@ class Entries(Grouped):
         """What every page shows around its own content, and what its values are said with, as plain data (`Frame`)."""
         return {
             "book": review.title,
-            "edition": edition(review),
+            "cited": _cited(review),
             "terms": self.terms,
             "asked": dict(self.form.of),
             "has": has(review),
@@ -148,7 +148,7 @@ class Entries(Grouped):
             "foot": foot(
                 review.package,
                 colophon=listed(contents, COLOPHON),
-                cite=f"../{HOME}#{ANCHOR}",
+                cite=f"../{HOME}#{citing.ANCHOR}",
                 data=f"../{DOWNLOADS.address}",
             ),
             "site": dict(site or NOWHERE | {"title": review.title}),
@@ -271,13 +271,11 @@ class Entries(Grouped):
         return self.labels[key] if kind == "reports" else self.names[key]
 
 
-def edition(review: Review) -> str:
-    """The newest edition of the book, as a citation has it: "Edition 2, 30 November 2026"; "" where it has no number."""
-    if not review.has("editions") or not is_given(review.editions.iloc[-1]["edition"]):
-        return ""
-    row = review.editions.iloc[-1]
-    published = f", {date(row['published'])}" if is_given(row["published"]) else ""
-    return f"Edition {row['edition']}{published}"
+def _cited(review: Review) -> str:
+    """The book as a citation has it, without its address: a page of it has one of its own."""
+    newest = review.editions.iloc[-1] if review.has("editions") else {}
+    said = (str(newest[one]) if is_given(newest.get(one)) else "" for one in ("edition", "published"))
+    return references.apa(citing.book(review.package, citing.Edition(*said)))
 
 
 def columns(review: Review) -> list[str]:

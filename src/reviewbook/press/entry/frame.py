@@ -94,7 +94,7 @@ class Frame:
             "data": {kind: Markup(links) for kind, links in shared["data"].items()},
         }
         self.home: str = shared["home"]
-        self.edition: str = shared["edition"]
+        self.cited: str = shared["cited"]
         self.errors_to: str = shared["errors_to"]
 
     def reporter(self, page: str) -> Reporter:
@@ -107,8 +107,7 @@ class Frame:
 
     def citation(self, title: str, page: str) -> tuple[str, str]:
         """How a page is cited: the text, and its address where the book has one."""
-        edition = f". {self.edition}" if self.edition else ""
-        return f"“{title}.” In: {self.around['book']}{edition}.", f"{self.home}{page}" if self.home else ""
+        return f"“{title}.” In: {self.cited}", f"{self.home}{page}" if self.home else ""
 
     def bottom(self, page: str) -> Markup:
         """What stands at the foot of a page."""
