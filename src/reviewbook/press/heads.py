@@ -6,9 +6,7 @@ what they show. Addresses that must be whole (canonical, pictures) are there onl
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +14,7 @@ from docutils import nodes
 
 from reviewbook.page.escape import address as web_address
 from reviewbook.page.escape import json_in_script, one_line
-from reviewbook.press import chapters, citing, menu, settings
+from reviewbook.press import chapters, citing, menu, plain, settings
 from reviewbook.press.shell import template
 from reviewbook.review.package import FILE, read_package
 from reviewbook.review.problems import ReviewProblems
@@ -297,14 +295,10 @@ def _put(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any],
     """Called by Sphinx before it writes a page."""
     titles = app.env.titles
     # Pages without a text, such as the search, have their title as HTML.
-    title = (
-        titles[pagename].astext()
-        if pagename in titles
-        else unescape(re.sub("<[^>]*>", "", context.get("title", "")))
-    )
+    title = plain.of_node(titles[pagename]) if pagename in titles else plain.of_html(context.get("title", ""))
     files = _distribution(app.config[_SITE]) if f"{pagename}.html" == menu.HOME else []
     context["reviewbook"]["head"] = head(
-        app.config[_SITE], f"{pagename}.html", one_line(title), _about(doctree), files=files
+        app.config[_SITE], f"{pagename}.html", title, _about(doctree), files=files
     )
 
 
@@ -324,12 +318,12 @@ def _about(doctree: Any) -> str:
     told = [
         one
         for one in doctree.findall(nodes.paragraph)
-        if not {*one["classes"]} & {*ASIDE} and one.astext().strip()
+        if not {*one["classes"]} & {*ASIDE} and plain.of_node(one)
     ]
     for name in ANSWERS:
         if answer := next((one for one in told if name in one["classes"]), None):
-            return short(answer.astext())
-    return short(told[0].astext()) if told else ""
+            return short(plain.of_node(answer))
+    return short(plain.of_node(told[0])) if told else ""
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
