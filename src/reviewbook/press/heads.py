@@ -95,7 +95,7 @@ def head(
     ----------
     site : what `site` gives
     address : of the page, from the root of the site
-    title, about : of the page, as plain text
+    title, about : of the page, as plain text; a page that says nothing of its own is described as the book is
     files : what of the book can be downloaded, as schema.org describes it, for the pages that tell of the data
 
     Returns
@@ -103,6 +103,7 @@ def head(
     HTML, in which every text is escaped for its place.
     """
     first, home, book = address == menu.HOME, site["home"], site.get("title", "")
+    about = about or short(site["description"] or book)
     url = f"{home}{address}" if home and address != menu.LOST else ""
     named = title if first or title == book or not book else f"{title} — {book}"
     shown = [
