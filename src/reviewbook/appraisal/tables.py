@@ -166,7 +166,7 @@ def criteria(review: Review) -> Markdown | None:
                 [
                     cite([report]),
                     *(words[line[item]] if pd.notna(line[item]) else symbol("not_charted") for item in items),
-                    *([why.get(report, "none charted")] if why else []),
+                    *([why.get(report, "none given")] if why else []),
                 ]
                 for report, line in wide.iterrows()
             )

@@ -17,7 +17,7 @@ WORDS = {
     "far_from_met": "far from met",
     "conflict": "appraisers differ",
     "not_applicable": "not applicable",
-    "not_charted": "not charted yet",
+    "not_charted": "not answered yet",
 }
 MIXED = "mixed"
 EVERY_POINT = 10  # a scale with more points than this shows those that occur
