@@ -57,7 +57,7 @@ def studies_numbers(review: Review) -> dict[str, object]:
     included = f" {do(len(review.reports), 'are')} included"
     answer = f"{reports}{about if len(review.interventions) else included}"
     counted_ = f", with {values['people']}" if people["people"].notna().any() else ""
-    values["answer"] = f"{answer}{counted_}." if len(review.reports) else "No report is charted yet."
+    values["answer"] = f"{answer}{counted_}." if len(review.reports) else "No report is there yet."
     if uncharted(review, "reports.design"):  # the page says at its end what is not charted
         values["designs"] = ""
     return values
@@ -213,5 +213,5 @@ def _by_workers(review: Review) -> str:
     if not given(review.interventions["worker_role"]).any():
         if not given(review.reports["role"]).any():
             return "All reports stand in one table."
-        return "The reports stand in one table for each group that is charted."
+        return "The reports stand in one table for each group that is told."
     return f"Reports are shown by the group that the {review.nouns.one} was used with: {_groups(review)}."
