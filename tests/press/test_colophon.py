@@ -21,8 +21,8 @@ def test_the_first_book_speaks_as_a_re_publication():
     made = colophon.made(review)
     assert "What was changed: the text of the review was put into tables" in made
     assert (
-        "One of the reviewbook contributors took the data from the sources; reviewbook contributors put passages under themes and categories, checked and wrote."
-        in made
+        "One of the reviewbook contributors took the data from the sources; reviewbook contributors put passages "
+        "under themes and categories, checked and wrote." in made
     )
     assert "https://github.com/reviewbook/reviewbook/issues" in made
 

@@ -22,6 +22,7 @@ LABELS = {
     "web_and_mobile": "Web and mobile device",
     "web": "Web",
     "mobile": "Mobile device",
+    "not_settled": "Uncertain",
     "points_of_4": "points of 4",
     "points_of_5": "points of 5",
     "percent": "%",
