@@ -16,7 +16,7 @@ HTML = ROOT / "_build" / "html"
 INTERNAL = re.compile(r"\b(cells?|codes?|coded|excerpts?|charted|settled|locators?)\b", re.IGNORECASE)
 # Pages for authors, which speak of tables and their columns; and the chapter on charting, which explains its word.
 OTHERS = re.compile(
-    r"book/(data-dictionary|errors|rerun|scoring|tutorial|how-to-(?!read).*)\.html|notebooks/10-charting\.html"
+    r"book/(data-dictionary|errors|open-points|rerun|scoring|tutorial|how-to-(?!read).*)\.html|notebooks/10-charting\.html"
 )
 ALLOWED = {
     "not charted yet": "one of the four kinds of nothing: How to read and the glossary say what it means",
@@ -92,7 +92,9 @@ def internal(line: str, texts: str) -> Iterator[str]:
             if len(part) > min(BESIDE, len(before) + len(after))
         )
         around = line[max(found.start() - NEAR, 0) : found.end() + NEAR].strip()
-        if not any(part in texts for part in known) and not any(words in around for words in ALLOWED):
+        if not any(part in texts for part in known) and not any(
+            words.casefold() in around.casefold() for words in ALLOWED
+        ):
             yield around
 
 

@@ -161,13 +161,13 @@ def _designs(review: Review) -> str:
     own = of_review.question(review, "design")
     words = form.words(own, review.choices) if own else {}
     table = characteristics.counts(review.reports, "design", unit="report_id").set_index("design")["n"]
-    if not set(table.index) <= {*ADJECTIVES, *WORDS, "not charted"}:  # the review's own, which may be nouns
+    if not set(table.index) <= {*ADJECTIVES, *WORDS, NOT_YET}:  # the review's own, which may be nouns
         names = [*form.in_order(table.index, words)]
         told = (f"{within(words.get(one) or label(one))} ({table[one]:,})" for one in names)
         return f"The designs of the reports are {joined(told)}."
     names = [d for d in ADJECTIVES if d in table.index]
     names += [d for d in table.index if d not in names]
-    told = (f"{in_words(int(table[d]))} {label(d).lower().replace('not charted', NOT_YET)}" for d in names)
+    told = (f"{in_words(int(table[d]))} {label(d).lower()}" for d in names)
     return f"By design the reports are {joined(told)}."
 
 
@@ -182,7 +182,7 @@ def _groups(review: Review) -> str:
     return joined(
         f"{review.nouns.counted(int(row.n))} with {plural(label(row.worker_role).lower())}"
         if row.worker_role in set(roles[given(roles)])
-        else f"{row.n:,} with a group {NOT_YET if row.worker_role == 'not charted' else label(row.worker_role).lower()}"
+        else f"{row.n:,} with a group {label(row.worker_role).lower()}"
         for row in table.itertuples()
     )
 
