@@ -219,7 +219,7 @@ def evidence_map(
             inner,
             name="map",
             finding=finding(found, columns, rows, len(review.reports)),
-            unit=f"As the map opens: {title(columns)} (columns) by {title(rows)} (rows); a report may stand in several places",
+            unit=f"As the map opens: {title(columns)} (columns) by {title(rows)} (rows); a report may stand in several squares",
             tables=tables,
             csv="reports",
             files=False,

@@ -160,6 +160,6 @@ def _finding(table: pd.DataFrame) -> str:
 
 def _unit(table: pd.DataFrame, review: Review) -> str:
     """What is shown of how many."""
-    names: Sequence[str] = [tool["short"] for tool in tools_of(review).values()]
-    by = f" ({joined(names)})" if names else ""
-    return f"{counted(len(table), 'report')} by rating{by} and design; each leads to its page"
+    names: Sequence[str] = [tool["title"] for tool in tools_of(review).values()]
+    by = f"; {joined(names)}" if names else ""
+    return f"{counted(len(table), 'report')} by rating and design, each leads to its page{by}"
