@@ -13,7 +13,7 @@ from packages import ROOT, SYNTHETIC, WILLIAMS
 from reviewbook.press import book
 
 HTML = ROOT / "_build" / "html"
-INTERNAL = re.compile(r"\b(cells?|codes?|coded|excerpts?|charted|settled|locators?)\b", re.IGNORECASE)
+INTERNAL = re.compile(r"\b(cells?|codes?|coded|codings|excerpts?|charted|settled|locators?)\b", re.IGNORECASE)
 # Pages for authors, which speak of tables and their columns; and the chapter on charting, which explains its word.
 OTHERS = re.compile(
     r"book/(data-dictionary|errors|open-points|rerun|scoring|tutorial|how-to-(?!read).*)\.html|notebooks/10-charting\.html"

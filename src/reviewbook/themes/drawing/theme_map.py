@@ -250,11 +250,9 @@ def _key(drawn: Chosen, plan: Plan) -> tuple[list[str], float]:
                 )
             )
     if any(not link.against for link in drawn.links):
-        told.append(("link", f"passages that two {drawn.noun[1]} share: their number"))
+        told.append(("link", "passages that two of them share: their number"))
     if against or inside:
-        where = joined(
-            [f"between two {drawn.noun[1]}"] * against + [f"within one {drawn.noun[0]}"] * inside, "or"
-        )
+        where = joined(["between two of them"] * against + ["within one of them"] * inside, "or")
         told.append(("against", f"≠ passages contrary to each other, {where}: number of pairs"))
     if len({block.brought for block in drawn.blocks}) > 1:
         told.append(("panel brought", "brought to the data by a framework, not found in it"))
