@@ -206,7 +206,7 @@ def _dataset(
     about = site["description"]
     if len(about) < FEWEST:
         named = f"the review “{fields['title']}”" if fields.get("title") else "the review"
-        of = f"The tables of {named}, charted row by row, each value with the place where it was read."
+        of = f"The tables of {named}, row by row, each value with the place where it was read."
         about = f"{about} {of}".strip()
     one = {
         "@type": "Dataset",
