@@ -222,7 +222,7 @@ def evidence_map(
             unit=f"As the map opens: {title(columns)} (columns) by {title(rows)} (rows); a report may stand in several places",
             tables=tables,
             csv="reports",
-            files=False,
+            table=True,
         )
     )
 

@@ -54,7 +54,7 @@ def answers(review: Review) -> HTML | Markdown | None:
             finding=_finding(sum(found.charted > 0 for _, found in pairs), len(pairs)),
             unit="Each share is of those that have an answer; what is not known stands beside the question",
             tables=["questions", "answers" if len(review.answers) else "reports"],
-            files=False,
+            table=True,
         )
     )
 

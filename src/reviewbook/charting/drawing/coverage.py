@@ -62,7 +62,7 @@ def coverage(review: Review) -> HTML | Markdown | None:
             unit=f"{counted(len(table), 'question')} of the charting form, and what became of each",
             tables=["questions", "answers" if len(review.answers) else "reports"],
             data=data,
-            files=False,
+            table=True,
         )
     )
 
