@@ -253,7 +253,7 @@ def _map(table: html.HtmlElement) -> Iterator[Drawing]:
 
     blocks = [_bubbles(row, lefts, sum(widths)) for row in rows]
     figure = table.getparent().getparent()
-    key = [_of_key(one) for one in figure.xpath(".//ul[@class='rb-map-key']/li")]
+    key = [_of_key(one) for one in figure.xpath(".//ul[@class='rb-map-key'][not(@hidden)]/li")]
     notes = figure.xpath("./p[@class='rb-map-note' or @class='rb-map-cut']")
     below = [_note(text) for one in notes if (text := _text(one))]
     told = [
