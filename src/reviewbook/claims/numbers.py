@@ -34,6 +34,7 @@ def claims_numbers(review: Review) -> dict[str, object]:
             "asked": NONE,
             "others": NONE,
             "answer": NONE,
+            "differing": "",
         }
         return none | {"disagreements": _disagreements(whole)}
     checked = evaluated(whole)
@@ -44,6 +45,7 @@ def claims_numbers(review: Review) -> dict[str, object]:
         "asked": _asked(checked),
         "others": _others(checked),
         "answer": _answer(checked),
+        "differing": _differing(checked),
         "disagreements": _disagreements(whole),
     }
 
@@ -68,6 +70,18 @@ def _answer(checked: pd.DataFrame) -> str:
         f"Of {what(checked)}, {n:,} can be checked independently: {holds:,} {do(holds, 'hold')}, {differs:,} {do(differs, 'differ')} "
         f"from the tables and {cannot:,} cannot be decided with what the source gives."
     )
+
+
+def _differing(checked: pd.DataFrame) -> str:
+    """How many differ of all, where that is another number than the answer's; else empty."""
+    from reviewbook.claims.kinds import INDEPENDENT, NOT_JUDGED, by_kind
+    from reviewbook.claims.verdicts import DIFFERS
+
+    table = by_kind(checked)
+    n, own = int(table[DIFFERS].sum()), int(table.at[INDEPENDENT, DIFFERS])
+    if n == own or table.at[NOT_JUDGED, "all"] == len(checked):
+        return ""
+    return f"{counted(n, 'number')} {do(n, 'differ')}, {own or 'none'} of them by an independent check."
 
 
 def _others(checked: pd.DataFrame) -> str:
