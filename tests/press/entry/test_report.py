@@ -61,7 +61,7 @@ def test_a_report_shows_its_reference_its_rating_its_study_and_what_rests_on_it(
     assert page.find(id="study").find_next("a", href="../reports/Anttila2008.html")
     leeuw = words(site.page("reports/deLeeuw2012.html").find(id="appraisal").find_next("p"))
     assert leeuw.startswith(
-        "Rating: ○○○○ 0/4 (qualitative component only) ≠ source disagrees ≠ on another point too ."
+        "Rating: ○○○○ 0/4 (qualitative component only). ≠ source disagrees ≠ another point The tables"
     )
     assert site.page("reports/Anttila2008.html").find(
         "a", href="https://doi.org/10.1111/j.1365-2648.2008.04770.x"
