@@ -11,7 +11,7 @@ from reviewbook.review.nothing import given
 
 SIGN = "≠"
 WORDS = f"{SIGN} source disagrees"
-ALSO = f"{SIGN} on another point too"  # of each further disagreement beside one value
+ALSO = f"{SIGN} another point"  # of each further disagreement beside one value
 CHAPTER = "notebooks/08-claims.html"  # where the disagreements stand
 
 
