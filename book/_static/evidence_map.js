@@ -505,7 +505,7 @@
         })
       );
       if (focused) list.tHead.querySelector(`th[data-column="${CSS.escape(focused)}"] button`)?.focus();
-      list.caption.textContent = view.cell ? `Reports in the cell ${cellWords()}` : "Reports";
+      list.caption.textContent = view.cell ? `Reports in the square ${cellWords()}` : "Reports";
       pages.hidden = most === 1;
       before.disabled = view.page === 1;
       after.disabled = view.page === most;
@@ -538,13 +538,13 @@
           change({ f });
         });
       });
-      if (view.cell) filters.push(chip(`Cell: ${cellWords()}`, () => change({ cell: null }, false)));
+      if (view.cell) filters.push(chip(`Square: ${cellWords()}`, () => change({ cell: null }, false)));
       chips.replaceChildren(...filters);
       chips.hidden = !filters.length;
     };
 
     const tell = (more = "") => {
-      const cell = view.cell ? `The table shows the ${counted(shown.length, "report")} in the cell ${cellWords()}.` : "";
+      const cell = view.cell ? `The table shows the ${counted(shown.length, "report")} in the square ${cellWords()}.` : "";
       const gone = view.gone.length ? `This edition does not have: ${view.gone.join("; ")}.` : "";
       count.textContent = [`${own.status(found)}.`, cell, gone, more].filter(Boolean).join(" ");
     };

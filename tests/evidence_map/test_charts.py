@@ -128,7 +128,7 @@ def test_subset_and_minimum_stand_on_the_page_for_the_script():
     page = charts.evidence_map(opened).data
     assert f'data-reports="{" ".join(opened.reports["report_id"])}"' in page and 'data-min-rating="3"' in page
     assert "data-reports" not in charts.evidence_map(open_review(WILLIAMS)).data
-    assert "11 of 11 reports" in page and "below 3 points" in page
+    assert "11 of 11 reports" in page and "below 3 of 4 points" in page
 
 
 def test_without_a_contrast_low_is_below_two_points():

@@ -94,7 +94,7 @@ def test_designs_of_the_review_s_own_are_told_in_its_words_and_its_order():
     reports = review.reports.assign(design=pd.array(["cohort", "rct", "cohort", "rct", None], dtype="string"))
     own = only(review, choices=choices, reports=reports)
     said = studies_numbers(own)
-    assert said["designs"] == "The designs of the reports are RCT (2), cohort (2) and not charted (1)."
+    assert said["designs"] == "The designs of the reports are RCT (2), cohort (2) and not charted yet (1)."
 
 
 def test_a_form_that_asks_for_no_design_and_no_people_says_nothing_of_them():

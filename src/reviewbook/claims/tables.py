@@ -20,6 +20,13 @@ from reviewbook.review.labels import UNSAID, label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOTHING
 
+CALLED = {  # tables whose names are no words of readers
+    "codes": "Themes and categories",
+    "codings": "Passages under themes and categories",
+    "excerpts": "Passages",
+    "excerpt_reports": "Reports behind passages",
+    "finding_excerpts": "Passages behind findings",
+}
 KINDS = {
     "independent": "Independent: the tables have it from another place of the source, so it could have failed",
     "restated": "Restated: another number says it, or the same equation gives it",
@@ -248,7 +255,7 @@ def _touched(whole: Review) -> Callable[[str], str]:
     def told(disagreement: str) -> str:
         own = cells[cells["disagreement_id"] == disagreement]
         parts = [
-            f"{escape(label(table))}: {named(table, list(dict.fromkeys(some['row_key'])))}"
+            f"{CALLED.get(table, escape(label(table)))}: {named(table, list(dict.fromkeys(some['row_key'])))}"
             for table, some in own.groupby("table_name", sort=False)
         ]
         return "<br>".join(parts)

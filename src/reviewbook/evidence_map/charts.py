@@ -51,7 +51,7 @@ SHAPES = {  # of equal area
 }
 SMALLEST, LARGEST = 3.0, 13.0  # radius of a bubble, in pixels
 UNSAID_WORDS = NOTHING_SAID | {
-    "not_coded": "not coded",
+    "not_coded": "under none",
     "none_held": "none of them",
     "none_told": "none of them told",
     "no_result": "no result given",
@@ -219,7 +219,7 @@ def evidence_map(
             inner,
             name="map",
             finding=finding(found, columns, rows, len(review.reports)),
-            unit=f"As the map opens: {title(columns)} (columns) by {title(rows)} (rows); a report may stand in several places",
+            unit=f"As the map opens: {title(columns)} (columns) by {title(rows)} (rows); a report may stand in several squares",
             tables=tables,
             csv="reports",
             table=True,
@@ -434,7 +434,7 @@ def _key(found: Laid, review: Review) -> str:
     words = {
         "high": "at least three quarters of its tool's points",
         "middle": "between",
-        "low": f"below {counted(_min_rating(review), 'point')}",
+        "low": f"below {of_review.low_points(replace(review, min_rating=_min_rating(review)))}",
         "none": "or one that has no points",
     }
     n = rules.band_of(review.reports["report_id"], found.banded).value_counts()
@@ -446,7 +446,7 @@ def _key(found: Laid, review: Review) -> str:
     rated = not set(n.index) <= {"none"}
     about = f" or {review.nouns.a}" if review.has("interventions") else ""
     note = (
-        f"The area of a bubble says its number. A study{about} with several reports in a cell is counted once, "
+        f"The area of a bubble says its number. A study{about} with several reports in a square is counted once, "
         f"{'under the best rated of them, and its people once' if rated else 'and its people too'}."
     )
     hidden = "" if rated else " hidden"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from html import unescape
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,7 +13,7 @@ from reviewbook.page.escape import svg as escaped
 from reviewbook.page.figure import FOLDER
 from reviewbook.page.svg import number, wrap
 from reviewbook.page.typeface import STACK, embed
-from reviewbook.press import notebooks
+from reviewbook.press import notebooks, plain
 from reviewbook.press.manuscript import figures as drawn
 from reviewbook.press.manuscript.figures import Drawing
 from reviewbook.press.manuscript.stills import stills
@@ -87,8 +86,8 @@ def figures_of(html: str) -> Iterator[Shown]:
     """The figures in what a cell shows that say that they are files too."""
     for name, inner, source in _FIGURE.findall(html):
         if _FILES in source:
-            texts = {kind: _plain(text) for kind, text in _NAMED.findall(inner)}
-            of = _plain(source.partition("</span>")[0])
+            texts = {kind: plain.of_html(text) for kind, text in _NAMED.findall(inner)}
+            of = plain.of_html(source.partition("</span>")[0])
             yield Shown(name, texts.get("rb-finding-of", ""), texts.get("rb-unit", ""), of, inner)
 
 
@@ -142,7 +141,3 @@ def _lines(texts: list[str], lines: Sequence[str], y: float, size: float, css: s
         )
         y += 1.35 * size
     return y
-
-
-def _plain(html: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]*>", "", html)).split())

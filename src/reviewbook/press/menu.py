@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from docutils import nodes
 from markupsafe import Markup, escape
 
-from reviewbook.press import chapters, settings
+from reviewbook.press import chapters, plain, settings
 from reviewbook.press.shell import template
 from reviewbook.review.problems import ReviewProblems
 
@@ -257,7 +257,7 @@ def _sections(doctree: Any) -> list[tuple[str, str]]:
         if isinstance(section.parent, nodes.section) and isinstance(section.parent.parent, nodes.document):
             title = next(iter(section.findall(nodes.title)), None)
             if title is not None and section["ids"]:
-                found.append((f"#{section['ids'][0]}", title.astext()))
+                found.append((f"#{section['ids'][0]}", plain.of_node(title)))
     return found
 
 

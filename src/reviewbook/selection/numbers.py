@@ -36,7 +36,7 @@ MEASURES = (
     "answer, AC1 (Gwet’s coefficient) and PABAK (prevalence-adjusted bias-adjusted kappa) less so."
 )
 PRINTED = "The figures are those that the review reports"
-COUNTED = "What counts is the last decision of each reviewer on a record, before disagreements are settled."
+COUNTED = "What counts is the last decision of each reviewer on a record, before disagreements are resolved."
 
 
 def selection_numbers(review: Review) -> dict[str, object]:

@@ -55,7 +55,7 @@ def studies_numbers(review: Review) -> dict[str, object]:
     included = f" {do(len(review.reports), 'are')} included"
     answer = f"{reports}{about if len(review.interventions) else included}"
     counted_ = f", with {values['people']}" if people["people"].notna().any() else ""
-    values["answer"] = f"{answer}{counted_}." if len(review.reports) else "No report is charted yet."
+    values["answer"] = f"{answer}{counted_}." if len(review.reports) else "No report is there yet."
     if uncharted(review, "reports.design"):  # the page says at its end what is not charted
         values["designs"] = ""
     return values
@@ -159,13 +159,13 @@ def _designs(review: Review) -> str:
     own = of_review.question(review, "design")
     words = form.words(own, review.choices) if own else {}
     table = characteristics.counts(review.reports, "design", unit="report_id").set_index("design")["n"]
-    if not set(table.index) <= {*ADJECTIVES, *WORDS, "not charted"}:  # the review's own, which may be nouns
+    if not set(table.index) <= {*ADJECTIVES, *WORDS, NOT_YET}:  # the review's own, which may be nouns
         names = [*form.in_order(table.index, words)]
         told = (f"{within(words.get(one) or label(one))} ({table[one]:,})" for one in names)
         return f"The designs of the reports are {joined(told)}."
     names = [d for d in ADJECTIVES if d in table.index]
     names += [d for d in table.index if d not in names]
-    told = (f"{in_words(int(table[d]))} {label(d).lower().replace('not charted', NOT_YET)}" for d in names)
+    told = (f"{in_words(int(table[d]))} {label(d).lower()}" for d in names)
     return f"By design the reports are {joined(told)}."
 
 
@@ -180,7 +180,7 @@ def _groups(review: Review) -> str:
     return joined(
         f"{review.nouns.counted(int(row.n))} with {plural(label(row.worker_role).lower())}"
         if row.worker_role in set(roles[given(roles)])
-        else f"{row.n:,} with a group {NOT_YET if row.worker_role == 'not charted' else label(row.worker_role).lower()}"
+        else f"{row.n:,} with a group {label(row.worker_role).lower()}"
         for row in table.itertuples()
     )
 
@@ -203,5 +203,5 @@ def _by_workers(review: Review) -> str:
     if not given(review.interventions["worker_role"]).any():
         if not given(review.reports["role"]).any():
             return "All reports stand in one table."
-        return "The reports stand in one table for each group that is charted."
+        return "The reports stand in one table for each group that is told."
     return f"Reports are shown by the group that the {review.nouns.one} was used with: {_groups(review)}."

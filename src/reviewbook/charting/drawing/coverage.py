@@ -41,7 +41,7 @@ def coverage(review: Review) -> HTML | Markdown | None:
         if own.empty or not n:
             continue
         cells = states[states["question_id"].isin(own["question_id"])]
-        size = f"{counted(len(own), 'question')} of {things(n, about)}, {counted(len(cells), 'cell')}"
+        size = f"{counted(len(own), 'question')} of {things(n, about)}, {counted(len(cells), 'answer')}"
         told = cells["state"].value_counts()
         parts.append(key({state: int(told.get(state, 0)) for state in STATES}, size))
         large = len(cells) > MOST_CELLS or n > MOST_COLUMNS
