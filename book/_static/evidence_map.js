@@ -484,10 +484,11 @@
       view.page = Math.min(Math.max(view.page, 1), most);
       const first = (view.page - 1) * ROWS;
       const lines = rows.slice(first, first + ROWS).map((r) =>
-        make("tr", {}, ...[...heads.keys()].map((column) => {
+        make("tr", {}, ...[...heads].map(([column, text]) => {
           const cell = make(column === "report" ? "th" : "td", {}, ...contents(column, r));
           if (column === "report") cell.scope = "row";
-          else if (!own.heads.has(column)) cell.className = "rb-axis"; // may hold many values
+          else cell.dataset.label = text; // on a phone a row is a card
+          if (!own.heads.has(column)) cell.className = "rb-axis"; // may hold many values
           return cell;
         }))
       );

@@ -292,3 +292,22 @@ def test_a_map_without_themes_interventions_and_groups_begins_with_what_the_form
     )
     assert opened(bare) == ("equipment", "supervision")
     assert opened(review)[0] == "scheme.themes"
+
+
+def test_each_cell_of_the_table_of_reports_names_its_column():
+    table = charts.evidence_map(OPENED[SYNTHETIC]).data.split("tbl-explorer")[1]
+    heads = re.findall(r'<th scope="col">([^<]+)</th>', table)
+    for row in re.findall(r'<tr><th scope="row">.*?</tr>', table):
+        assert re.findall(r'<td data-label="([^"]+)">', row) == heads[1:]
+
+
+def test_a_map_without_ratings_tells_nothing_of_them():
+    review = OPENED[SYNTHETIC]
+    rated = charts.evidence_map(review).data
+    assert '<ul class="rb-map-key"><li>' in rated and "under the best rated of them" in rated
+    unrated = charts.evidence_map(
+        only(review, ratings=review.ratings[:0], appraisals=review.appraisals[:0])
+    ).data
+    assert (
+        '<ul class="rb-map-key" hidden><li>' in unrated and "is counted once, and its people too." in unrated
+    )

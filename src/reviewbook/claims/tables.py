@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 from IPython.display import Markdown
 
+from reviewbook.claims.of_review import evaluated
 from reviewbook.page.escape import html_in_myst as escape
 from reviewbook.page.grid import FIRST_ROWS, ROWS, absent, file_link, grid, in_place, needs, page
 from reviewbook.page.links import link, short_names
@@ -54,15 +55,6 @@ KEPT = {
 }
 
 
-def _evaluated(whole: Review) -> pd.DataFrame:
-    from reviewbook.claims.asking import Limits
-    from reviewbook.claims.verdicts import evaluate  # loads DuckDB
-
-    return evaluate(
-        whole.claims, {name: getattr(whole, name) for name in whole.tables}, limits=Limits.of(whole.package)
-    )
-
-
 def claims(review: Review, verdict: str) -> Markdown:
     """The printed numbers with one verdict as a list: both numbers, what to know, what kind of check it is, where, and the query."""
     from reviewbook.claims.verdicts import given  # loads DuckDB
@@ -70,7 +62,7 @@ def claims(review: Review, verdict: str) -> Markdown:
     whole = review.full
     if line := absent(whole, "claims"):
         return page(line)
-    table = _evaluated(whole)
+    table = evaluated(whole)
     own = table[table["verdict"] == verdict]
     if own.empty:
         return page("There is no such number.")
@@ -161,7 +153,7 @@ def claim_kinds(review: Review) -> Markdown:
     from reviewbook.claims.verdicts import VERDICTS
 
     whole, caption, name = review.full, OF_KINDS, "tbl-claims-kinds"
-    table = by_kind(_evaluated(whole))
+    table = by_kind(evaluated(whole))
     if table.at[NOT_JUDGED, "all"] == len(whole.claims):
         line = "What kind of check each number is, is not judged yet (column `kind` of the table `claims`)."
         return in_place(line, caption=caption, name=name)

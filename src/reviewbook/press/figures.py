@@ -16,13 +16,15 @@ from reviewbook.page.typeface import STACK, embed
 from reviewbook.press import notebooks, plain
 from reviewbook.press.manuscript import figures as drawn
 from reviewbook.press.manuscript.figures import Drawing
+from reviewbook.press.manuscript.stills import stills
 
 DPI = 192  # two dots a pixel
 EDGE, GAP = 20, 24  # free margin; between the parts of a figure
 LEAST, MOST = 520, 1090  # so that a title over a narrow drawing is no tower; of several parts side by side
 INK, MUTED = "#1b2530", "#58646f"
 _FIGURE = re.compile(
-    r'<div class="rb-figure" id="figure-([\w-]+)">(.*?)<p class="rb-source">(.*?)</p>', re.DOTALL
+    r'<div class="rb-figure(?: rb-of-table)?" id="figure-([\w-]+)">(.*?)<p class="rb-source">(.*?)</p>',
+    re.DOTALL,
 )
 _NAMED = re.compile(r'<p class="(rb-finding-of|rb-unit)">(.*?)</p>', re.DOTALL)
 _FILES = f'"../{FOLDER}/'
@@ -76,7 +78,7 @@ def shown(source: Path) -> Iterator[Shown]:
         for cell in notebooks.code_cells(notebooks.read(notebook)):
             for output in cell.get("outputs", ()):
                 html = output.get("data", {}).get("text/html", "")
-                if 'class="rb-figure"' in html and _FILES in html:
+                if 'class="rb-figure' in html and _FILES in html:
                     yield from figures_of(html)
 
 
@@ -90,11 +92,15 @@ def figures_of(html: str) -> Iterator[Shown]:
 
 
 def composed(one: Shown) -> Drawing:
-    """A figure as one drawing: its title above, its source beneath; several parts stand side by side as far as there is room."""
-    parts = drawn.drawings(one.inner)
+    """A figure as one drawing: its title above, its source beneath; several parts stand side by side as far as there is room.
+
+    What a page builds of HTML is drawn as it stands there (`manuscript.stills`), one part beneath the other.
+    """
+    beside = drawn.drawings(one.inner)
+    parts = beside or stills(one.inner)
     sizes = [drawn.size(part) for part in parts]
     whole = sum(width + GAP for width, _ in sizes) - GAP
-    inside = max([LEAST, *(width for width, _ in sizes), min(whole, MOST if len(parts) > 1 else 0)])
+    inside = max([LEAST, *(width for width, _ in sizes), min(whole, MOST if len(beside) > 1 else 0)])
     texts: list[str] = []
     y = _lines(texts, wrap(one.finding, inside, bold=True, size=17), EDGE, 17, "b")
     y = _lines(texts, wrap(one.unit, inside, size=12.5) if one.unit else [], y + 2, 12.5, "q")

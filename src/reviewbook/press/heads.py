@@ -36,6 +36,7 @@ _SITE = "reviewbook_head"  # whose value Sphinx compares with that of the build 
 # Of a book of which nothing is known.
 NOWHERE: dict[str, Any] = {
     "title": "",
+    "called": "",
     "author": "",
     "home": "",
     "review": "",
@@ -71,6 +72,7 @@ def site(source: Path) -> dict[str, Any]:
     }
     return {
         "title": one_line(package.get("title") or config.get("title") or ""),
+        "called": one_line(config.get("title") or ""),  # above every page
         "author": one_line(config.get("author") or ""),
         "home": home,
         "review": review.name,

@@ -250,14 +250,6 @@ def _all_lines(review: Review, there: dict[str, bool], out: Collection[str]) -> 
         line(n02, glued(n02, "answer"), "tbl-by-design"),
         line(
             n02,
-            f"They count {glued(n02, 'people')}; nobody is counted twice.",
-            "tbl-people-by-study",
-            first=False,
-        )
-        if any(review.holds("studies", column) for column in people(review))
-        else "",
-        line(
-            n02,
             f"The {review.nouns.many} by the group that they were used with: {glued(n02, 'groups')}.",
             "tbl-per-intervention",
             first=False,

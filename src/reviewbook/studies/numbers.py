@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -26,7 +25,6 @@ from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED, WORDS, given
 from reviewbook.studies import characteristics, of_review, periods, places
 from reviewbook.studies.drawing.characteristics import FIRST, grouping
-from reviewbook.studies.drawing.table_one import TableOne
 
 ADJECTIVES = ("qualitative", "mixed_methods", "quantitative")  # the library's own words for designs
 
@@ -188,25 +186,17 @@ def _groups(review: Review) -> str:
 
 
 def _shown_by(review: Review) -> str:
-    """By what the reports are parted in the table of characteristics, and what it holds of them."""
+    """By what the reports are parted in the table of characteristics."""
     if len(review.questions):
         by = grouping(review, FIRST)
-        shown = f"Reports are shown by {within(by['label'])}. " if by else ""
+        shown = f"Reports are shown by {within(by['label'])}." if by else "Each report has a row."
         groups = (
             given(review.interventions["worker_role"]).any()
             and by is not None
             and by["question_id"] == "role"
         )
-        shown = f"{_by_workers(review)} " if groups else shown
-        return shown + _held(review, by)
-    return f"{_by_workers(review)} The tables tell of each: design, data, setting, people and rating."
-
-
-def _held(review: Review, by: Mapping[str, Any] | None) -> str:
-    """What the table of characteristics holds where a form says so; empty where the form puts nothing there."""
-    table = TableOne(review, by)
-    told = [*map(within, table.heads), *(["rating"] if table.rated else [])]
-    return f"The tables tell of each: {joined(told)}." if table.heads else ""
+        return _by_workers(review) if groups else shown
+    return _by_workers(review)
 
 
 def _by_workers(review: Review) -> str:

@@ -81,7 +81,7 @@ def test_where_too_little_is_settled_one_line_stands_in_place_of_the_combination
     opened = OPENED[folder]
     drawn = upset.combinations(opened).data
     assert drawn.startswith(
-        "Combinations are left out: fewer than three features tell interventions apart and are known"
+        "[Combinations are left out: fewer than three features tell interventions apart and are known"
     )
     assert drawn.count("\n") == 1 and "<svg" not in drawn
     assert upset.combinations_table(opened) is None, "an empty text would be shown as an object"

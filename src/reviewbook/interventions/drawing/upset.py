@@ -14,7 +14,7 @@ from IPython.display import HTML, Markdown
 from reviewbook.interventions import combinations as rules
 from reviewbook.page.drawing import GAP, SIZE, SMALL, Bars, Sheet, both, cut, widest
 from reviewbook.page.figure import Data, framed
-from reviewbook.page.grid import absent, grid, in_place, needs, page
+from reviewbook.page.grid import absent, grid, in_place, needs, nothing, page
 from reviewbook.page.links import naming, short_names
 from reviewbook.page.svg import number, wrap
 from reviewbook.page.words import counted, do, escape, fraction, in_words, joined
@@ -42,7 +42,7 @@ def combinations(review: Review, *, group: str | None = None, most: int = MOST_F
         return page(line)
     about, table, left_out = _combinations(review, group, most)
     if not about.features:
-        return page(_too_few(group, review.nouns.many))
+        return page(nothing(_too_few(group, review.nouns.many)))
     labels = _labels(review)
     wanted = about.features
     among = [set(row) for row in table["features"]]
