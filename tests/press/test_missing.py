@@ -141,6 +141,13 @@ def test_a_section_whose_cells_show_nothing_is_left_out():
     assert note(made).astext().endswith("This page has no section on: Agreed?")
 
 
+def test_questions_that_are_not_answered_end_as_questions():
+    bare = [section(title, nodes.paragraph("", "Nobody."), cell()) for title in ("Agreed?", "Why?")]
+    made = page(section("Shown", output(nodes.paragraph("", "A table."))), *bare, last())
+    missing.gathered(made)
+    assert note(made).astext().endswith("This page has no section on: Agreed? Why?")
+
+
 def test_a_page_that_shows_everything_stays_as_it_is():
     made = page(
         section("How", nodes.paragraph("", "Prose.")),

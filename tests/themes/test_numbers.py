@@ -13,7 +13,7 @@ from reviewbook.themes.numbers import themes_numbers
 def test_the_first_reviews_themes_in_sentences():
     said = themes_numbers(open_review(WILLIAMS, min_rating=2), "themes")
     assert said["answer"] == (
-        "Two themes run through the reports: “Working together” (14 of 15 reports, 11 from participants' accounts or measures) and "
+        "Two themes run through the reports: “Working together” (14 of 15 reports, 11 from participants’ accounts or measures) and "
         "“Feelings of mistrust and not being appreciated” (7 of 15 reports, all from accounts or measures)."
     )
     assert said["caution"] == (

@@ -158,7 +158,9 @@ def _note(lines: Sequence[nodes.Element], titles: Sequence[str], nouns: Nouns) -
     told += [nodes.paragraph("", text) for text in _together(others)]
     if titles:
         why = "So this" if told else "This"
-        told.append(nodes.paragraph("", f"{why} page has no section on: {'; '.join(titles)}"))
+        told.append(
+            nodes.paragraph("", f"{why} page has no section on: {'; '.join(titles).replace('?;', '?')}")
+        )
     entry = nodes.entry("", *told)
     body = nodes.tbody("", nodes.row("", entry))
     group = nodes.tgroup("", nodes.colspec(colwidth=100), body, cols=1)

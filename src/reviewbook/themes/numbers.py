@@ -96,7 +96,7 @@ class _Top(NamedTuple):
 def _lead(tops: Sequence[_Top], which: str, review: Review, most: int) -> str:
     """What most reports tell of, in a sentence: how many are behind each, and how many of these saw it; the chapter says the others."""
     first = sorted(tops, key=lambda one: -one.n)[:most]
-    named, whose = [], "participants' accounts or measures"
+    named, whose = [], "participants’ accounts or measures"
     for one in first:
         seen = sum(one.on.get(ground, 0) for ground in grounds.EMPIRICAL)
         part = ""

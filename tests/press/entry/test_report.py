@@ -242,7 +242,7 @@ def test_a_report_says_what_it_does_for_each_code_and_one_that_only_limits_it_do
     page = BeautifulSoup(made.report("Synthetic2019"), "html.parser")
     (table,) = [one for one in page.find_all("table") if "stands behind" in words(one.caption)]
     told = {words(row.th): words(row.find_all("td")[1]) for row in table.tbody.find_all("tr")}
-    assert told["Carrying on: Making a habit"] == "tells of it from participants' accounts"
+    assert told["Carrying on: Making a habit"] == "tells of it from participants’ accounts"
     assert told["Adherence"] == "measures something of it"
     assert "Stopping" not in told and "Pain" not in told
     assert made.behind["stopping"] == {"Synthetic2021"}

@@ -357,7 +357,7 @@ def test_a_script_says_who_speaks_where_and_in_which_reports():
     report = found["reports"][quotation.pop("reports")[0]]
     assert quotation == {
         "id": "Q3", "kind": "quotation", "speaker": "Worker", "page": "", "locator": "Synthetic paper, section 4",
-        "text": "Synthetic quotation: some never came back after the first week.", "grounds": ["participants' account"],
+        "text": "Synthetic quotation: some never came back after the first week.", "grounds": ["participants’ account"],
     }  # fmt: skip
     assert report["href"] == "../reports/Synthetic2021.html" and report.keys() == {
         "label",

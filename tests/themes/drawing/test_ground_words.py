@@ -17,10 +17,10 @@ def test_each_ground_has_its_words():
     ("on", "said"),
     [
         ({}, "0 of 15 reports"),
-        ({"participants_account": 1}, "1 of 15 reports tells of it from participants' accounts"),
+        ({"participants_account": 1}, "1 of 15 reports tells of it from participants’ accounts"),
         (
             {"participants_account": 10, "measured": 1, "hypothesis": 2, "not_reported": 1},
-            "10 of 15 reports tell of it from participants' accounts, 1 more measures something of it, 1 more stands "
+            "10 of 15 reports tell of it from participants’ accounts, 1 more measures something of it, 1 more stands "
             "behind it on grounds not said and 2 more only suppose it",
         ),
         ({"hypothesis": 1, "limits": 1}, "1 of 15 reports only supposes it and 1 more only limits it"),

@@ -144,7 +144,7 @@ def test_theme_says_what_stands_behind_it_and_who_speaks():
     assert theme.name == "section" and theme.h3.get_text() == "Carrying on"
     assert theme.select_one(".rb-statement").get_text() == "What keeps people exercising."
     assert words(theme.select_one(".rb-behind")) == (
-        "2 findings and 2 quotations speak for it: 2 of 5 reports tell of it from participants' accounts; 2 of 3 interventions. "
+        "2 findings and 2 quotations speak for it: 2 of 5 reports tell of it from participants’ accounts; 2 of 3 interventions. "
         "≠ 1 finding has a contrary one"
     )
     assert words(theme.select_one(".rb-source")) == (
@@ -156,7 +156,7 @@ def test_subthemes_unfold_and_their_evidence_is_in_sight_before():
     folded = soup(OPENED[SYNTHETIC]).select("#code-carrying_on > details")
     assert [one.h4.get_text() for one in folded] == ["Making a habit", "Being encouraged"]
     assert words(folded[1].summary) == (
-        "Being encouraged 1 finding and 1 quotation speak for it: 1 of 5 reports tells of it from participants' accounts; "
+        "Being encouraged 1 finding and 1 quotation speak for it: 1 of 5 reports tells of it from participants’ accounts; "
         "1 of 3 interventions. ! rests on a single report"
     )
     assert (

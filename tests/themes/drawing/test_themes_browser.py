@@ -101,7 +101,7 @@ def test_a_cell_opens_its_excerpts_and_escape_gives_the_focus_back(visit, key):
         "“Synthetic quotation: the exercises fitted into my day.”"
         in dialog.locator("blockquote").inner_text()
     )
-    assert "Quotation · Participant · participants' account · p. 3 · Synthetic paper, section 4" in text
+    assert "Quotation · Participant · participants’ account · p. 3 · Synthetic paper, section 4" in text
     report = dialog.get_by_role("link", name="Author 2019").first
     assert report.get_attribute("href") == "../reports/Synthetic2019.html" and "Author 2019, 2/4" in text
     assert focused(page)[1] == "Close"

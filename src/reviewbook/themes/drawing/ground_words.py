@@ -14,7 +14,7 @@ from reviewbook.themes.grounds import ASIDE, BEHIND, GENERAL, LIMITS, NOT_CHARTE
 
 # What reports do on each ground: a verb, and what follows it.
 REPORTS = {
-    "participants_account": ("tell", "of it from participants' accounts"),
+    "participants_account": ("tell", "of it from participants’ accounts"),
     "measured": ("measure", "something of it"),
     "authors_view": ("give", "only an authors' view of it"),
     "hypothesis": ("", "only {suppose} it"),
@@ -26,7 +26,7 @@ REPORTS = {
 }
 # What an excerpt rests on, in a word or two.
 BASIS = {
-    "participants_account": "participants' account",
+    "participants_account": "participants’ account",
     "measured": "measured",
     "authors_view": "authors' view",
     "hypothesis": "hypothesis",
