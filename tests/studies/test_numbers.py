@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from packages import OPENED, SAMPLES, SYNTHETIC, WILLIAMS, open_once
+from packages import HERE, OPENED, SAMPLES, SYNTHETIC, WILLIAMS, open_once
 from packages.reviews import only, without_form
 
-from reviewbook import tables
+from reviewbook import open_review, tables
 from reviewbook.studies.numbers import studies_numbers
 
 
@@ -110,6 +110,18 @@ def test_a_form_that_asks_for_no_design_and_no_people_says_nothing_of_them():
     assert said["shown_by"] == (
         "Reports are shown by supervision. The tables tell of each: setting, sessions a week, equipment and rating."
     )
+
+
+def test_whole_questions_are_counted_instead_of_listed_in_a_sentence():
+    review = OPENED[SYNTHETIC]
+    questions = review.questions.assign(label=review.questions["label"].add("?"))
+    said = studies_numbers(only(review, questions=questions))["shown_by"]
+    assert said.endswith(" things of each, which its head names.") and "?," not in said
+
+
+def test_without_a_form_the_sentence_names_what_is_charted_alone():
+    review = open_review(HERE / "synthetic_policy")
+    assert studies_numbers(review)["shown_by"] == "All reports stand in one table."
 
 
 def test_without_a_form_the_tables_are_those_of_the_groups_of_workers():

@@ -199,14 +199,32 @@ def _shown_by(review: Review) -> str:
         )
         shown = f"{_by_workers(review)} " if groups else shown
         return shown + _held(review, by)
-    return f"{_by_workers(review)} The tables tell of each: design, data, setting, people and rating."
+    return f"{_by_workers(review)} {_usual(review)}".strip()
+
+
+def _usual(review: Review) -> str:
+    """What the table of characteristics holds where no form says so: what is usual, as far as anything of it is charted."""
+    columns = {
+        "design": ("design",),
+        "data": ("design_detail", "qualitative_data_from", "data_collection"),
+        "setting": ("setting", "country"),
+        "people": ("participants_n", "workers_n"),
+    }
+    told = [word for word, names in columns.items() if any(review.holds("reports", name) for name in names)]
+    told += ["rating"] if review.has("ratings") or review.has("appraisals") else []
+    return f"The tables tell of each: {joined(told)}." if told else ""
 
 
 def _held(review: Review, by: Mapping[str, Any] | None) -> str:
     """What the table of characteristics holds where a form says so; empty where the form puts nothing there."""
     table = TableOne(review, by)
     told = [*map(within, table.heads), *(["rating"] if table.rated else [])]
-    return f"The tables tell of each: {joined(told)}." if table.heads else ""
+    which = "The tables tell" if by else "The table tells"
+    if any(
+        head.endswith(("…", "?")) for head in table.heads
+    ):  # whole questions make no list within a sentence
+        return f"{which} {in_words(len(told))} things of each, which its head names."
+    return f"{which} of each: {joined(told)}." if table.heads else ""
 
 
 def _by_workers(review: Review) -> str:
