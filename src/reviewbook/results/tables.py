@@ -53,7 +53,7 @@ def results(review: Review) -> Markdown:
             name="tbl-results",
             css="rb-wide",
             widths=[24, 26, *([14] * pointing), 14, 20, 14],
-            open_rows=OPEN_ROWS,
+            open_rows=2 * OPEN_ROWS,
             of=len(table),
             all_in=file_link(review, "results"),
         )
@@ -140,7 +140,7 @@ def directions(review: Review) -> Markdown:
             caption=caption,
             name="tbl-directions",
             css="rb-wide",
-            open_rows=OPEN_ROWS,
+            open_rows=2 * OPEN_ROWS,
             all_in=file_link(review, "results"),
         )
     )
