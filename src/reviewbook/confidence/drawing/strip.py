@@ -11,7 +11,7 @@ from reviewbook.review.model import Review
 from reviewbook.themes import coding
 
 MOST = 50  # strips of one kind of scheme on a page
-OPEN = 8  # that a reader sees at once; the others, where they are half as many or more, are folded
+OPEN = 6  # that a reader sees at once; the others, where they are half as many or more, are folded
 
 
 def strips(review: Review, which: str, *, page: str = "") -> str:
