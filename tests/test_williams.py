@@ -415,8 +415,8 @@ def test_the_checklists_are_answered_item_by_item(instrument, counts):
     ("instrument", "item", "words"),
     [
         ("prisma-scr", "6", "begins with 2005"),
-        ("prisma-scr", "9", "differences settled by consensus"),
-        ("prisma-scr", "10", "charted a second time"),
+        ("prisma-scr", "9", "differences resolved by consensus"),
+        ("prisma-scr", "10", "did so a second time"),
         ("prisma-scr", "11", "descriptive data and findings"),
         ("prisma-scr", "12", "version 2011"),
         ("prisma-scr", "13", "NVivo 11"),

@@ -484,10 +484,11 @@
       view.page = Math.min(Math.max(view.page, 1), most);
       const first = (view.page - 1) * ROWS;
       const lines = rows.slice(first, first + ROWS).map((r) =>
-        make("tr", {}, ...[...heads.keys()].map((column) => {
+        make("tr", {}, ...[...heads].map(([column, text]) => {
           const cell = make(column === "report" ? "th" : "td", {}, ...contents(column, r));
           if (column === "report") cell.scope = "row";
-          else if (!own.heads.has(column)) cell.className = "rb-axis"; // may hold many values
+          else cell.dataset.label = text; // on a phone a row is a card
+          if (!own.heads.has(column)) cell.className = "rb-axis"; // may hold many values
           return cell;
         }))
       );
@@ -504,7 +505,7 @@
         })
       );
       if (focused) list.tHead.querySelector(`th[data-column="${CSS.escape(focused)}"] button`)?.focus();
-      list.caption.textContent = view.cell ? `Reports in the cell ${cellWords()}` : "Reports";
+      list.caption.textContent = view.cell ? `Reports in the square ${cellWords()}` : "Reports";
       pages.hidden = most === 1;
       before.disabled = view.page === 1;
       after.disabled = view.page === most;
@@ -537,13 +538,13 @@
           change({ f });
         });
       });
-      if (view.cell) filters.push(chip(`Cell: ${cellWords()}`, () => change({ cell: null }, false)));
+      if (view.cell) filters.push(chip(`Square: ${cellWords()}`, () => change({ cell: null }, false)));
       chips.replaceChildren(...filters);
       chips.hidden = !filters.length;
     };
 
     const tell = (more = "") => {
-      const cell = view.cell ? `The table shows the ${counted(shown.length, "report")} in the cell ${cellWords()}.` : "";
+      const cell = view.cell ? `The table shows the ${counted(shown.length, "report")} in the square ${cellWords()}.` : "";
       const gone = view.gone.length ? `This edition does not have: ${view.gone.join("; ")}.` : "";
       count.textContent = [`${own.status(found)}.`, cell, gone, more].filter(Boolean).join(" ");
     };

@@ -210,7 +210,7 @@
     const NOTHING = ["not_reported", "not_available", "not_applicable"];
     const told = (text) => (NOTHING.includes(text) ? text.replace("_", " ") : text || "not charted yet");
     const evidenceOf = (known) => {
-      if (!known) return [make("p", {}, "Nothing is charted here yet.")];
+      if (!known) return [make("p", {}, "Nothing is told here yet.")];
       const facts = [["Evidence", told(known.evidence)], ["Where it says so", told(known.locator)]];
       if (known.report) facts.push(["Report", make("a", { href: known.report.href }, known.report.label)]);
       return [make("dl", {}, ...facts.flatMap(([term, text]) => [make("dt", {}, term), make("dd", {}, text)]))];
@@ -251,7 +251,7 @@
     const search = make("input", { type: "search", oninput: () => change({ q: search.value.trim() }) });
     const menus = {
       by: make("select", { onchange: () => change({ by: menus.by.value }) }, new Option("No groups", "")),
-      order: make("select", {}, new Option("As charted", "charted"), new Option("By similarity", "similarity")),
+      order: make("select", {}, new Option("In the order of the table", "charted"), new Option("By similarity", "similarity")),
     };
     menus.by.append(...groupings.map(({ key, title }) => new Option(title, key)));
     for (const group of new Set(columns.map((column) => column.group))) {

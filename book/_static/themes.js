@@ -61,7 +61,7 @@
         rest(link),
       ];
     };
-    const rest = (link) => make("p", {}, onPage(`code-${link.dataset.code}`, "All about this code on the page"));
+    const rest = (link) => make("p", {}, onPage(`code-${link.dataset.code}`, "All about it on the page"));
     const missing = (link) => [make("p", {}, "The passages could not be loaded. They stand on the page, under their theme."), rest(link)];
 
     let opener;

@@ -5,6 +5,7 @@ Each stands in its chapter; here they are collected for the notebooks.
 
 from reviewbook.appraisal.charts import appraisal, ratings
 from reviewbook.charting.charts import answers, charters, coverage, yes_no
+from reviewbook.claims.charts import outcomes
 from reviewbook.confidence.charts import trust
 from reviewbook.evidence_map.charts import evidence_map
 from reviewbook.interventions.charts import combinations, features, tidier_completeness
@@ -28,6 +29,7 @@ __all__ = [
     "flow",
     "harvest",
     "numbers",
+    "outcomes",
     "ratings",
     "saturation",
     "thematic_summary",

@@ -43,7 +43,7 @@ def test_appraisers_and_answers_are_told_once_and_in_whole_numbers_where_all_agr
     told = appraisal_numbers(open_once(SYNTHETIC))
     assert told["appraisers"] == (
         "AA and BB gave the same answer 28 times out of 31 under MMAT 2011 (90.3 %, kappa 0.81 (0.62 to 1.00)) and 7 times out of 7 "
-        "under MMAT 2018 (100 %, kappa 1.00). All 3 differences were settled by consensus."
+        "under MMAT 2018 (100 %, kappa 1.00). All 3 differences were resolved by consensus."
     )
     assert told["compared"] == "All 5 printed ratings of reports with answers follow from the answers."
 

@@ -356,3 +356,8 @@ def test_what_is_wrong_is_seen(browser):
     look(page, visit, "desk")
     page.close()
     assert len(visit.cut) == len(visit.over) == len(visit.empty) == 1 and "1700 px" in visit.sideways[0]
+
+
+def test_no_head_of_a_page_holds_markup():
+    told = [meta["content"] for page in pages().values() for meta in page.find_all("meta", content=True)]
+    assert len(told) > 5 * len(chapters()) and [one for one in told if re.search(r"</?\w", one)] == []

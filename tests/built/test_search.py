@@ -9,6 +9,7 @@ from packages import ROOT
 from packages.browser import barriers
 
 HTML = ROOT / "_build" / "html"
+LEFT = "net::ERR_ABORTED"
 FIELD = ".rb-finder input[type=search]"
 # What is asked, and how the address of the first section begins.
 ASKED = {
@@ -54,7 +55,8 @@ def opened(browser):
         context.set_default_timeout(20_000)
         page = context.new_page()
         page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("requestfailed", lambda request: wrong.append(request.url))
+        # What is given up because the page is left has not failed.
+        page.on("requestfailed", lambda asked: asked.failure == LEFT or wrong.append(asked.url))
         page.on("response", lambda response: wrong.append(response.url) if response.status >= 400 else None)
         page.goto(address)
         return page

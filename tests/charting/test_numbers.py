@@ -10,9 +10,9 @@ def test_the_answer_counts_what_was_asked_and_not_what_was_not():
     told = charting_numbers(OPENED[SYNTHETIC])
     assert told["answer"] == (
         "9 questions were asked of 5 reports, 4 studies and 3 interventions: 31 of 40 answers are given and 9 are not reported. "
-        "Charters agree on 16 of 23 pairs of answers; 7 of 7 differences are settled."
+        "Charters agree on 16 of 23 pairs of answers; 7 of 7 differences are resolved."
     )
-    assert told["differ"] == "0 answers are not settled: the charters differ."
+    assert told["differ"] == "0 answers are not resolved: the charters differ."
 
 
 def test_each_kind_of_thing_has_its_own_numbers():
@@ -25,16 +25,16 @@ def test_each_kind_of_thing_has_its_own_numbers():
 
 def test_what_is_open_makes_a_range_and_what_differs_is_told():
     told = charting_numbers(unsettled())
-    assert told["differ"] == "1 answer is not settled: the charters differ."
+    assert told["differ"] == "1 answer is not resolved: the charters differ."
     assert "30 to 31 of 40 answers are given, 9 are not reported and 1 is open." in told["answer"]
-    assert told["answer"].endswith("6 of 7 differences are settled, and 1 is open.")
+    assert told["answer"].endswith("6 of 7 differences are resolved, and 1 is open.")
 
 
 def test_how_far_charters_agree_is_told_with_what_differs_as_written():
     assert charting_numbers(OPENED[SYNTHETIC])["agree"] == (
         "Two charters (A1 and A2): 23 pairs of answers, of which 9 differ as written. Both answered in 23 of them: 16 of 23 are alike "
         "(70 %, 95 % interval 49 to 84), 1 is nearly alike, 5 differ and in 1 one says that nothing is reported and the other gives a "
-        "value. 7 of 7 differences are settled."
+        "value. 7 of 7 differences are resolved."
     )
 
 

@@ -55,7 +55,7 @@ def test_a_difference_has_what_each_said_what_stands_and_who_settled_it():
     assert [
         "Sessions a week<br>{cite:t}`Synthetic2019`",
         "A1: [– not reported]{.rb-nr}<br>A2: 3<br>*one says nothing*",
-        "3<br>*settled by:* A1 and A2",
+        "3<br>*decided by:* A1 and A2",
     ] in told
     assert any("*differ, likeness 0.33*" in row[1] for row in told)
 
@@ -79,4 +79,4 @@ def test_what_nobody_settled_stands_first_and_is_counted_in_the_title():
     text = tables.charter_differences(unsettled()).data
     assert "Where charters differ: 7 answers, 1 open" in text
     assert rows(text)[1][0].startswith("Equipment")
-    assert rows(text)[1][2] == "**open**<br>nobody has settled it"
+    assert rows(text)[1][2] == "**open**<br>nobody has decided it"

@@ -27,6 +27,7 @@ def test_independent_checks_are_counted_by_their_verdict_and_the_others_by_what_
         "disagreements": "In 3 places the source disagrees with itself.",
         "answer": "Of 6 printed numbers and 1 statement that amounts to one, 4 can be checked independently: 2 hold, 1 differs from the "
         "tables and 1 cannot be decided with what the source gives.",
+        "differing": "",
     }
 
 
@@ -37,6 +38,13 @@ def test_where_nothing_is_judged_all_are_counted_by_their_verdict():
     )
     assert claims_numbers(only(REVIEW, claims=blank))["answer"] == (
         "Of 6 printed numbers, 3 hold, 1 differs from the tables and 2 cannot be checked with what the source gives."
+    )
+
+
+def test_numbers_that_differ_by_no_independent_check_are_told_beside_the_answer():
+    kinds = REVIEW.claims["kind"].mask(REVIEW.claims["kind"] == "independent", "input")
+    assert claims_numbers(only(REVIEW, claims=REVIEW.claims.assign(kind=kinds)))["differing"] == (
+        "1 number differs, none of them by an independent check."
     )
 
 

@@ -145,7 +145,7 @@ def test_what_is_touched_has_the_names_that_readers_know():
     )
     assert first.details.get_text("").removeprefix("What it touches") == (
         "Ratings: Author 2018Feature values: Reminders (FL and StrongBack)Features: Reminders"
-        "Excerpts: Synthetic finding: exercises at a fixed hour were kept up for longer."
+        "Passages: Synthetic finding: exercises at a fixed hour were kept up for longer."
         "Eligibility: Massage or medicine without exercises"
         "Results: Synthetic pain at rest in Author 2018Reports: Gone2000"
     )

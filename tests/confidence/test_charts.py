@@ -13,8 +13,9 @@ def test_a_chapter_shows_a_line_for_each_of_its_kind():
 
 def test_a_review_without_codes_or_without_a_scheme_of_the_kind_says_so():
     review = OPENED[SYNTHETIC]
-    assert "This review gives no codes" in trust(only(review, codes=review.codes[:0]), "themes").data
-    themes = review.codes[review.codes["scheme"] == "themes"].reset_index(drop=True)
     assert (
-        "no coding scheme of this kind (frameworks)" in trust(only(review, codes=themes), "frameworks").data
+        "This review gives no themes and categories"
+        in trust(only(review, codes=review.codes[:0]), "themes").data
     )
+    themes = review.codes[review.codes["scheme"] == "themes"].reset_index(drop=True)
+    assert "This review has no frameworks." in trust(only(review, codes=themes), "frameworks").data

@@ -60,7 +60,7 @@ def test_many_are_counted_by_level(monkeypatch):
 
 def test_a_review_without_coding_has_nothing_to_be_sure_of():
     none = only(REVIEW, codes=REVIEW.codes[:0])
-    assert "no coding of this kind" in said(review=none)
+    assert "This review has no themes" in said(review=none)
 
 
 def test_the_first_review_is_not_assessed():

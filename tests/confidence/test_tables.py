@@ -25,5 +25,5 @@ def test_a_review_without_codes_keeps_the_names_of_the_tables():
     none = only(review, codes=review.codes[:0])
     for table, name in ((confidence, "confidence"), (confidence_profile, "evidence-profile")):
         assert rows(table(none, "themes").data, f"tbl-{name}-themes") == [
-            ["[This review gives no codes (table `codes`).]{.rb-absent}"]
+            ["[This review gives no themes and categories (table `codes`).]{.rb-absent}"]
         ]

@@ -138,7 +138,7 @@ def test_subset_and_minimum_stand_on_the_page_for_the_script():
     page = charts.evidence_map(opened).data
     assert f'data-reports="{" ".join(opened.reports["report_id"])}"' in page and 'data-min-rating="3"' in page
     assert "data-reports" not in charts.evidence_map(open_review(WILLIAMS)).data
-    assert "11 of 11 reports" in page and "below 3 points" in page
+    assert "11 of 11 reports" in page and "below 3 of 4 points" in page
 
 
 def test_without_a_contrast_low_is_below_two_points():
@@ -302,3 +302,22 @@ def test_a_map_without_themes_interventions_and_groups_begins_with_what_the_form
     )
     assert opened(bare) == ("equipment", "supervision")
     assert opened(review)[0] == "scheme.themes"
+
+
+def test_each_cell_of_the_table_of_reports_names_its_column():
+    table = charts.evidence_map(OPENED[SYNTHETIC]).data.split("tbl-explorer")[1]
+    heads = re.findall(r'<th scope="col">([^<]+)</th>', table)
+    for row in re.findall(r'<tr><th scope="row">.*?</tr>', table):
+        assert re.findall(r'<td data-label="([^"]+)">', row) == heads[1:]
+
+
+def test_a_map_without_ratings_tells_nothing_of_them():
+    review = OPENED[SYNTHETIC]
+    rated = charts.evidence_map(review).data
+    assert '<ul class="rb-map-key"><li>' in rated and "under the best rated of them" in rated
+    unrated = charts.evidence_map(
+        only(review, ratings=review.ratings[:0], appraisals=review.appraisals[:0])
+    ).data
+    assert (
+        '<ul class="rb-map-key" hidden><li>' in unrated and "is counted once, and its people too." in unrated
+    )

@@ -276,10 +276,11 @@ def test_search_finds_every_word_without_accents_and_capitals(visit):
 def test_a_cell_shows_its_reports_in_the_table_and_says_so(visit):
     page = visit("#map?x=design&y=country")
     cell(page, "Netherlands", 2).click()
-    assert status(page) == f"{ALL} The table shows the 1 report in the cell Netherlands, Mixed methods."
+    assert status(page) == f"{ALL} The table shows the 1 report in the square Netherlands, Mixed methods."
     assert column(page, 1) == ["de Leeuw et al. 2012"]
     assert (
-        page.locator("#tbl-explorer caption").inner_text() == "Reports in the cell Netherlands, Mixed methods"
+        page.locator("#tbl-explorer caption").inner_text()
+        == "Reports in the square Netherlands, Mixed methods"
     )
     assert page.locator("td[aria-selected=true]").count() == 1
     cell(page, "Netherlands", 2).click()
@@ -492,7 +493,7 @@ def test_map_is_walked_and_chosen_by_keyboard_alone(visit):
     page.locator(".rb-map-grid td[tabindex='0']").focus()
     for key in ("ArrowDown", "ArrowDown", "ArrowDown", "ArrowRight", "Enter"):
         page.keyboard.press(key)
-    assert status(page).endswith("The table shows the 1 report in the cell Netherlands, Mixed methods.")
+    assert status(page).endswith("The table shows the 1 report in the square Netherlands, Mixed methods.")
     assert page.locator(":focus").get_attribute("aria-selected") == "true"
     page.keyboard.press("Escape")
     assert status(page) == ALL

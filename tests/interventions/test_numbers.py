@@ -41,7 +41,7 @@ def test_a_review_without_features_says_so_and_names_none():
     silent = interventions_numbers(
         only(review, features=review.features[:0], feature_values=review.feature_values[:0])
     )
-    assert silent["answer"] == "This review charts no features." and silent["commonest"] == "not reported"
+    assert silent["answer"] == "This review gives no features." and silent["commonest"] == "not reported"
     assert silent["n_tidier"] == 36
 
 

@@ -102,5 +102,5 @@ def test_who_did_what_is_one_sentence():
     people = table(
         "who activity work", ("A", "wrote", "book"), ("A", "charted", "book"), ("B", "checked", "book")
     )
-    assert colophon.did(people, "book") == "A charted and wrote; B checked"
+    assert colophon.did(people, "book") == "A took the data from the sources and wrote; B checked"
     assert colophon.did(people, "review") == ""

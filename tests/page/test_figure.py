@@ -37,9 +37,9 @@ def test_it_says_where_its_numbers_come_from_and_has_an_address_of_its_own():
     assert 'id="figure-bars"' in said and 'href="#figure-bars"' in said
 
 
-def test_a_drawing_is_two_files_and_a_table_none():
+def test_a_drawing_is_two_files_and_a_table_too():
     assert re.findall(r'href="\.\./figures/([^"]+)" download', shown()) == ["bars.svg", "bars.png"]
-    assert "figures/" not in shown(files=False) and "rb-of-table" in shown(files=False)
+    assert "figures/bars.svg" in shown(table=True) and "rb-of-table" in shown(table=True)
 
 
 def test_its_numbers_can_be_saved_as_a_table_in_which_nothing_is_a_formula():
@@ -50,7 +50,7 @@ def test_its_numbers_can_be_saved_as_a_table_in_which_nothing_is_a_formula():
         ['a, "b"', "1"],
         ["'=1+1", "-2"],
     ]
-    assert f'href="../data/{REVIEW.name}/answers.csv" download' in shown(csv="answers", files=False)
+    assert f'href="../data/{REVIEW.name}/answers.csv" download' in shown(csv="answers", table=True)
 
 
 def test_a_name_of_a_figure_is_of_plain_letters():

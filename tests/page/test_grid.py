@@ -34,7 +34,7 @@ def test_a_table_without_a_row_is_a_note_that_references_still_lead_to():
     text = grid.grid(["A", "B"], [], caption="What", name="tbl-x")
     assert text == (
         ":::{list-table} What\n:name: tbl-x\n:class: rb-table rb-missing\n\n"
-        "* - Nothing that is charted makes a row of this table.\n:::"
+        "* - The review has nothing yet for a row of this table.\n:::"
     )
     assert ":header-rows:" in grid.grid(["A", "B"], [], caption="What", name="tbl-x", total=["In all", "0"])
 

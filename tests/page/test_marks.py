@@ -40,7 +40,7 @@ def test_several_marks_beside_a_value_are_told_apart():
     told = read(beside([("A", "first"), ("B", "second")]))
     assert [(words, name) for words, name, _ in told] == [
         ("≠ source disagrees", "≠ source disagrees: first"),
-        ("≠ again", "≠ again: second"),
+        ("≠ another point", "≠ another point: second"),
     ]
 
 

@@ -12,6 +12,7 @@ from packages import ROOT
 from packages.browser import departures, lines
 
 from reviewbook.page import svg, typeface
+from reviewbook.page.fonts import make
 
 HTML = ROOT / "_build" / "html"
 WEB = typeface.FONTS / "web"
@@ -52,7 +53,15 @@ def test_signs_of_figures_and_tables_are_in_the_font_that_english_pages_fetch():
 
 def test_the_style_sheet_names_every_file_once_and_no_other_place():
     assert sorted(re.findall(r'url\("([^"]+)"\)', CSS)) == sorted(file.name for file in WEB.glob("*.woff2"))
-    assert CSS.count("font-display: swap") == CSS.count("@font-face") == CSS.count("unicode-range: U+")
+    faces = CSS.count("@font-face") - CSS.count("size-adjust")
+    assert CSS.count("font-display: swap") == faces == CSS.count("unicode-range: U+")
+
+
+def test_what_stands_in_for_a_font_is_named_by_pages_and_fetched_from_nowhere():
+    assert "".join(make.stand_ins()) in CSS
+    named = set(re.findall(r'"(\w[\w ]* in \w+)"', CSS))
+    page = (ROOT / "book" / "_static" / "page.css").read_text(encoding="utf-8")
+    assert named and [one for one in named if f'"{one}"' not in page] == []
 
 
 def test_an_english_page_fetches_less_than_sixty_kilobytes_of_letters():
@@ -128,6 +137,23 @@ def test_in_the_built_book_every_line_of_a_drawing_is_as_wide_as_planned(browser
         "getComputedStyle(document.querySelector('article p:not([class])')).fontFamily"
     ).startswith("Inter,")
     page.close()
+
+
+@pytest.mark.skipif(not HTML.is_dir(), reason="there is no built book in _build/html: run `make book` first")
+@pytest.mark.measures_text
+@pytest.mark.parametrize("name", ["book/index", "reports/Anttila2008"])
+def test_a_page_hardly_moves_when_its_fonts_come(browser, site, name):
+    heights = {}
+    for there in (True, False):
+        page = browser.new_page(viewport={"width": 412, "height": 823})
+        if not there:
+            page.route("**/*.woff2", lambda route: route.abort())
+        page.goto(f"{site}/{name}.html")
+        page.evaluate("document.fonts.ready")
+        top = "document.querySelector('article h2').getBoundingClientRect().top"
+        heights[there] = page.evaluate(top)
+        page.close()
+    assert abs(heights[True] - heights[False]) < 0.04 * heights[True]
 
 
 @pytest.mark.skipif(not HTML.is_dir(), reason="there is no built book in _build/html: run `make book` first")

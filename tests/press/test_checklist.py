@@ -72,7 +72,7 @@ def test_each_checklist_has_its_heading_and_its_table(review):
 
 def test_answers_without_a_checklist_are_told():
     twice = pd.concat([OLD, OLD], ignore_index=True)
-    assert "4 answers belong to a checklist that is not charted yet." in checklist.page(
+    assert "4 answers belong to a checklist that is not named yet." in checklist.page(
         only(OPENED[SYNTHETIC], checklist=twice)
     )
 

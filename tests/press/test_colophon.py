@@ -19,10 +19,10 @@ def test_the_first_book_speaks_as_a_re_publication():
     licence = "https://creativecommons.org/licenses/by/4.0/"
     assert said.endswith(f"(<https://doi.org/10.1186/s12888-019-2153-0>) ([CC BY 4.0](<{licence}>)).")
     made = colophon.made(review)
-    assert "What was changed: the text of the review was charted into tables" in made
+    assert "What was changed: the text of the review was put into tables" in made
     assert (
-        "One of the reviewbook contributors charted; reviewbook contributors coded, checked and wrote."
-        in made
+        "One of the reviewbook contributors took the data from the sources; reviewbook contributors put passages "
+        "under themes and categories, checked and wrote." in made
     )
     assert "https://github.com/reviewbook/reviewbook/issues" in made
 
@@ -36,7 +36,7 @@ def test_a_review_of_its_authors_says_so_and_shows_who_did_what_for_each_work():
     assert ":name: tbl-people-review" in page and ":name: tbl-people-book" in page
     searched = "* - Synthetic Author\n  - **Searched.** SYNTHETIC: the three sources.\n  - June 2021 to January 2022\n"
     assert searched in page
-    assert page.index("**Searched") < page.index("**Screened") < page.index("**Charted")
+    assert page.index("**Searched") < page.index("**Screened") < page.index("**Took the data")
     assert "When it was done is not reported." in page  # of the book, which has no date at all
 
 

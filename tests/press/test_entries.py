@@ -15,7 +15,7 @@ from packages import OPENED, REVIEWS, ROOT, SYNTHETIC, WILLIAMS, copied, only, r
 
 from reviewbook.check import open_review
 from reviewbook.page.typeface import FONTS
-from reviewbook.press import entries, menu
+from reviewbook.press import entries, heads, menu
 from reviewbook.press.entry import intervention, listing, report
 from reviewbook.press.menu import DOWNLOADS
 from reviewbook.review.model import restrict
@@ -310,3 +310,11 @@ def test_open_review_gives_what_the_pages_need(tmp_path):
     )
     with (SYNTHETIC / "reports.csv").open(encoding="utf-8", newline="") as lines:
         assert next(csv.reader(lines))[0] == "report_id"
+
+
+def test_above_the_pages_stands_what_the_book_is_called_on_its_other_pages(tmp_path):
+    review = load_review(SYNTHETIC)
+    entries.write(review, tmp_path / "own", contents=[])
+    entries.write(review, tmp_path / "book", contents=[], site=heads.NOWHERE | {"called": "A short name"})
+    assert b"A short name" not in built(tmp_path / "own")["reports/_index.html"]
+    assert b">A short name<" in built(tmp_path / "book")["reports/_index.html"]

@@ -3,6 +3,7 @@
 import json
 import xml.etree.ElementTree as ET
 
+import pytest
 from packages import OPENED, SYNTHETIC
 
 from reviewbook import charts
@@ -22,7 +23,7 @@ def book(folder, *outputs: str):
 
 
 def test_each_drawing_is_an_svg_with_its_letters_and_a_png_and_is_made_once(tmp_path):
-    source = book(tmp_path, charts.years(REVIEW).data, charts.coverage(REVIEW).data)
+    source = book(tmp_path, charts.years(REVIEW).data)
     made = tmp_path / "drawn"
     assert figures.write(source, made) == "0 of 1"
     place = made / figures.FOLDER
@@ -38,6 +39,24 @@ def test_each_drawing_is_an_svg_with_its_letters_and_a_png_and_is_made_once(tmp_
     assert figures.write(source, tmp_path / "again") == "0 of 1"
     again = tmp_path / "again" / figures.FOLDER
     assert before == ((again / "years.svg").read_text(encoding="utf-8"), (again / "years.png").read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("chart", "holds"),
+    [
+        ("coverage", "Sessions a week"),
+        ("answers", "Sessions a week"),
+        ("features", "Reminders"),
+        ("tidier_completeness", "SYNTHETIC"),
+        ("evidence_map", "High rating"),
+        ("charters", "95 %"),
+    ],
+)
+def test_what_a_page_builds_as_a_table_is_drawn_too(chart, holds):
+    for one in figures.figures_of(getattr(charts, chart)(REVIEW).data):
+        svg = figures.composed(one).svg
+        assert svg.count("<svg ") > 1, "nothing is drawn under the title"
+        assert one.finding in " ".join(ET.fromstring(svg).itertext()) and holds in svg
 
 
 def test_what_a_book_no_longer_draws_goes(tmp_path):

@@ -98,9 +98,17 @@ def test_the_way_to_a_page_names_its_part_and_the_list_of_a_report():
 
 
 def test_a_page_that_is_not_there_and_a_book_that_cannot_be_read_say_little(tmp_path):
-    assert not linked(head(menu.LOST)) and not metas(head(menu.LOST, about=""))[1:]
+    assert not linked(head(menu.LOST)) and not metas(head(menu.LOST))[2:]
     assert heads.site(tmp_path) == heads.NOWHERE
     assert head("a.html", "A", site=heads.NOWHERE).title.string == "A"
+
+
+def test_a_page_that_says_nothing_of_its_own_is_described_as_the_book_is():
+    assert dict(metas(head("search.html", "Search", about="")))["description"] == heads.short(
+        SITE["description"]
+    )
+    bare = head("search.html", "Search", about="", site=SITE | {"description": ""})
+    assert dict(metas(bare))["description"] == SITE["title"]
 
 
 def test_a_description_is_cut_between_words():

@@ -78,6 +78,16 @@ def test_addresses_lead_from_the_page_that_shows_them():
     assert page.select_one(".rb-apart a").get_text() == "For authors"
 
 
+def test_the_pages_before_and_after_have_the_short_names_of_the_menu():
+    parts = menu.parts_of(CONTENTS, LISTS)
+    first = {"link": "../book/index.html", "title": "A review with <em>a long</em> title"}
+    assert menu.turn(parts, "notebooks/05-themes.html", first) == Page("../book/index.html", "Summary")
+    other = first | {"link": "records.html"}
+    assert menu.turn(parts, "book/methods.html", other).title == first["title"]
+    risky = menu.parts_of([Part("What was found", [Page("book/a.html", "n < 5")])], [])
+    assert menu.turn(risky, "book/index.html", {"link": "a.html", "title": "x"}).title == "n &lt; 5"
+
+
 def test_a_review_has_the_lists_of_what_it_has(tmp_path):
     review = copied(SYNTHETIC, tmp_path)
     assert [one.title for one in menu.lists(review, "apps")] == ["All reports", "All apps"]

@@ -22,7 +22,7 @@ def line(*parts: str) -> nodes.inline:
     return nodes.inline("", "", *inner, classes=[ABSENT])
 
 
-GONE = ("This review gives no codes (table ", "codes", ").")
+GONE = ("This review gives no themes and categories (table ", "codes", ").")
 
 
 def output(*held: nodes.Node, name: str = "") -> nodes.container:
@@ -77,7 +77,7 @@ def test_a_section_with_nothing_to_show_is_left_out_and_its_line_said_once():
     assert titles(made) == ["Page", "Shown", "Data"]
     said = [one.astext() for one in note(made).findall(nodes.paragraph)]
     assert said == [
-        "This review gives no codes (table codes).",
+        "This review gives no themes and categories (table codes).",
         "No pair.",
         "So this page has no section on: First; Second",
     ]
@@ -158,12 +158,18 @@ def test_a_line_beside_something_else_stays():
 
 
 def test_tables_that_several_lines_name_are_named_once():
-    both = ("This review gives no codes (table ", "codes", ") or excerpts (table ", "excerpts", ").")
+    both = (
+        "This review gives no themes and categories (table ",
+        "codes",
+        ") or passages (table ",
+        "excerpts",
+        ").",
+    )
     made = page(section("A", output(paragraph(*GONE))), section("B", output(paragraph(*both))), last())
     missing.gathered(made)
     assert (
         note(made).next_node(nodes.paragraph).astext()
-        == "This review gives no codes (table codes) or excerpts (table excerpts)."
+        == "This review gives no themes and categories (table codes) or passages (table excerpts)."
     )
 
 
@@ -243,4 +249,4 @@ def test_a_table_that_is_left_out_has_the_name_that_the_review_gives_to_it():
     made = page(section("First", apps), section("Second", output(paragraph(*GONE))), last())
     missing.gathered(made, Nouns("app", "apps"))
     said = note(made).next_node(nodes.paragraph).astext()
-    assert said == "This review gives no apps (table interventions) or codes (table codes)."
+    assert said == "This review gives no apps (table interventions) or themes and categories (table codes)."

@@ -67,7 +67,7 @@ def test_the_days_of_editions_are_in_words_and_a_blank_one_is_told():
 @pytest.mark.parametrize("nothing", [pd.NA, "not_reported"])
 def test_an_edition_without_a_number_is_told_in_words(nothing):
     review = only(OPENED[SYNTHETIC], editions=OPENED[SYNTHETIC].editions.assign(edition=nothing))
-    told = "The number of this edition of the book is not charted yet"
+    told = "This edition of the book has no number yet"
     assert f"{told}, published 2022-03-01.\n" in pages.whats_new(review)
     index = landing.page(review)
     assert told in index and "ipynb::edition:" not in index

@@ -21,7 +21,7 @@ def test_every_result_stands_with_its_number_its_note_and_its_place():
         "*Use and uptake*<br>Service users who were still using their smartphone",
         "93 %",
         "{cite:t}`Forchuk2015a`",
-        "service users<br>after 12 months<br>[not reported: n]{.rb-nr}",
+        "service users<br>after 12 months<br>[not reported: of how many]{.rb-nr}",
         "Intervention use (usual workers), par. 1",
     ]
     (visits,) = [row for row in told if "Site visits" in row[0]]
@@ -29,7 +29,7 @@ def test_every_result_stands_with_its_number_its_note_and_its_place():
     assert "disagreement-D09" in visits[1], "Table 2 says that no quantitative results are reported"
     marked = [row[-2] for row in told if "disagreement-" in row[-2]]
     assert len(marked) == 1 and "n = 400 <a " in marked[0] and "disagreement-D06" in marked[0]
-    assert visits[3] == "up to months 5 and 6<br>[not reported: number, whose, n]{.rb-nr}", (
+    assert visits[3] == "up to months 5 and 6<br>[not reported: number, whose, of how many]{.rb-nr}", (
         "of what it is silent, once"
     )
 

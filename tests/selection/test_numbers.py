@@ -124,6 +124,26 @@ def test_places_that_nobody_counts_make_the_number_a_least_one():
     assert search.startswith("At least 3 places were searched, 2 of them databases. ")
 
 
+@pytest.mark.parametrize(
+    ("kinds", "says"),
+    [
+        (["database"], "1 database was searched. "),
+        (["database", "database"], "2 databases were searched. "),
+        (
+            ["website", None],
+            "2 places were searched, none of them a database (of 1 the kind is not charted yet). ",
+        ),
+        (["website", "database"], "2 places were searched, 1 of them a database. "),
+    ],
+)
+def test_places_of_one_kind_are_called_by_it(kinds, says):
+    review = OPENED[SYNTHETIC]
+    some = review.sources[: len(kinds)].assign(
+        kind=pd.array(kinds, dtype="string"), places_as_charted=pd.array([""] * len(kinds), dtype="string")
+    )
+    assert str(selection_numbers(only(review, sources=some))["search"]).startswith(says)
+
+
 def test_how_agreement_was_counted_is_said_only_of_decisions_that_are_at_hand():
     review, printed = (
         OPENED[WILLIAMS],

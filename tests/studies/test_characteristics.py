@@ -77,7 +77,7 @@ def test_an_intervention_without_reports_counts_none():
 def test_counts_put_the_most_frequent_first_and_nothing_last_with_the_list_behind_each():
     assert characteristics.counts(REPORTS, "design", unit="report_id").to_dict("records") == [
         {"design": "qualitative", "n": 2, "total": 4, "ids": ["A", "C"]},
-        {"design": "not charted", "n": 1, "total": 4, "ids": ["D"]},
+        {"design": "not charted yet", "n": 1, "total": 4, "ids": ["D"]},
         {"design": NR, "n": 1, "total": 4, "ids": ["B"]},
     ]
 
@@ -90,7 +90,7 @@ def test_of_a_number_that_is_not_there_the_kind_of_nothing_is_counted():
     found = characteristics.counts(years, "year", unit="report_id")
     assert dict(zip(found["year"], found["n"], strict=True)) == {
         "2018": 1,
-        "not charted": 1,
+        "not charted yet": 1,
         "not_available": 1,
         NR: 1,
     }

@@ -135,7 +135,7 @@ def test_a_year_that_is_not_settled_says_so_in_the_count_and_not_what_its_cell_h
     assert [row[0] for row in rows(counted)[1:]] == [
         "2020",
         "2021",
-        "not settled",
+        "uncertain",
         "[– not reported]{.rb-nr}",
     ]
 

@@ -112,10 +112,10 @@ def test_confidence_lays_those_that_were_asked_beside_a_code():
     review = scoped()
     parts = told.by_subject(measures(review, "themes"))[("code", "stopping")]
     assert told.reports_of(parts).startswith(("2 of 2 reports asked", "1 of 2 reports asked"))
-    assert told.sentences("methodological_limitations", parts, min_rating=2)[0].startswith(
+    assert told.sentences("methodological_limitations", parts, below="2 points")[0].startswith(
         "2 of 2 reports asked stand"
     )
     assert (
-        told.sentences("adequacy", parts, min_rating=2)[0]
+        told.sentences("adequacy", parts, below="2 points")[0]
         == "2 of 2 studies and 2 of 2 interventions that were asked."
     )

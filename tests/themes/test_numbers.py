@@ -22,7 +22,7 @@ def test_the_first_reviews_themes_in_sentences():
     assert said["contrary"] == (
         "Beside 2 of 46 findings stands another that is contrary to it. 1 finding is limited by another."
     )
-    assert said["coders"].startswith("No two coders gave codes to the same passages on the same level")
+    assert said["coders"].startswith("No two coders put the same passages under themes of the same level")
 
 
 def test_what_limits_the_practices_is_told_apart_from_what_speaks_for_them():
@@ -86,8 +86,8 @@ def test_where_nothing_is_contrary_or_rests_on_little_the_sentences_say_so():
 def test_two_coders_that_agree_are_said_to():
     said = themes_numbers(open_review(SYNTHETIC), "themes")["coders"]
     assert said == (
-        "Two coders share 4 passages and agree, over all codes, on 100 % of the decisions; no passage got "
-        "different codes on a level that both coded."
+        "Two coders share 4 passages and agree, over all themes, on 100 % of the decisions; no passage got "
+        "different themes on a level that both judged."
     )
 
 

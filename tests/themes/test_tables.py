@@ -74,4 +74,4 @@ def test_codes_on_low_rated_reports_are_marked_only_where_a_contrast_is_asked_fo
 def test_a_review_without_codes_keeps_the_name_of_the_table():
     review = OPENED[SYNTHETIC]
     told = rows(support(only(review, codes=review.codes[:0]), "themes").data, "tbl-support-themes")
-    assert told == [["[This review gives no codes (table `codes`).]{.rb-absent}"]]
+    assert told == [["[This review gives no themes and categories (table `codes`).]{.rb-absent}"]]

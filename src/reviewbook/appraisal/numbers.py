@@ -118,7 +118,7 @@ def _criteria(review: Review) -> str:
     if review.has("appraisals"):
         return (
             "Every answer is drawn, and stands once more in the tables beneath the figure, with the reason for it where one is "
-            "charted."
+            "given."
         )
     if review.full.has("appraisals"):
         return "Of the reports shown, no answers to single criteria are at hand."
@@ -145,7 +145,7 @@ def _appraisers(review: Review, tools: answering.Tools) -> str:
     if still:
         return f"{joined(told)}. Of {counted(n, 'difference')}, {still} {do(still, 'are')} still open."
     which = "The one difference was" if n == 1 else f"All {n} differences were"
-    return f"{joined(told)}. {which} settled by consensus."
+    return f"{joined(told)}. {which} resolved by consensus."
 
 
 def _compared(table: pd.DataFrame) -> str:

@@ -114,7 +114,7 @@ def ratings(review: Review) -> Markdown:
             *([_scales(report, table)] if in_points else []),
         ]
         if asked:
-            passed = "✓ met" if report in asked else symbol("not_charted")
+            passed = "✓ met" if report in asked else symbol("not_answered")
             cells.append(f"! {escape(failed[report])}" if report in failed else passed)
         if several:
             cells.append(escape(tools[tool]["short"]) if tool in tools else "–")
@@ -178,8 +178,11 @@ def criteria(review: Review) -> Markdown | None:
             rows = (
                 [
                     cite([report]),
-                    *(words[line[item]] if pd.notna(line[item]) else symbol("not_charted") for item in items),
-                    *([why.get(report, "none charted")] if why else []),
+                    *(
+                        words[line[item]] if pd.notna(line[item]) else symbol("not_answered")
+                        for item in items
+                    ),
+                    *([why.get(report, "none given")] if why else []),
                 ]
                 for report, line in wide.iterrows()
             )

@@ -38,7 +38,7 @@ def charting_numbers(review: Review) -> dict[str, object]:
         "charted": _by_kind(review),
         "answers": _answers(review),
         "agree": _agree(review),
-        "differ": f"{counted(differ, 'answer')} {do(differ, 'are')} not settled: the charters differ.",
+        "differ": f"{counted(differ, 'answer')} {do(differ, 'are')} not resolved: the charters differ.",
     }
 
 
@@ -108,7 +108,7 @@ def _settled(differences: pd.DataFrame) -> str:
     if not n:
         return "no answers differ"
     left = f", and {n - settled:,} {do(n - settled, 'are')} open" if n > settled else ""
-    return f"{settled:,} of {counted(n, 'difference')} {do(settled, 'are')} settled{left}"
+    return f"{settled:,} of {counted(n, 'difference')} {do(settled, 'are')} resolved{left}"
 
 
 def _agree(review: Review) -> str:

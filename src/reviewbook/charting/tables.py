@@ -33,10 +33,10 @@ from reviewbook.review.questions import parted, together
 
 LONGEST = 160  # characters of an answer that a cell shows
 MOST_CELLS = 500  # in which charters differ: they are opened by a click, and somebody goes through them
-NOBODY = "nobody has settled it"
+NOBODY = "nobody has decided it"
 OUTCOME = {APART: "differ", ONE_SILENT: "one says nothing", NEAR: "nearly alike", BLANK: "one is blank"}
 RULE = (
-    "What is compared is what was charted before anybody settled it. Alike are the same choice, several in whatever order; equal numbers; "
+    "What is compared is what was charted before anybody decided. Alike are the same choice, several in whatever order; equal numbers; "
     "the same date; texts of the same words. Nearly alike, and not counted as alike, are several choices of which one is the same, numbers "
     f"at most {100 * TOLERANCE:.0f} % apart, dates of which one says more of the other, and texts with a likeness of {NEARLY} or more: the "
     "share of words in the same order, punctuation and capitals aside. Where one says that nothing is reported and the other gives a "
@@ -145,7 +145,7 @@ def charter_differences(review: Review) -> Markdown | None:
     )
     n_open = int(table["open"].sum())
     content = grid(
-        ["Question, and about what", "What each charter said", "What stands, and who settled it"],
+        ["Question, and about what", "What each charter said", "What stands, and who decided it"],
         rows,
         caption="Where charters differ",
         name="tbl-charter-differences",
@@ -214,4 +214,4 @@ def _likeness(value: object) -> str:
 
 def _settled(row: Any) -> str:
     """Who settled a cell that is not open; blank where one charter alone answered, and nothing was to be settled."""
-    return f"<br>*settled by:* {said(row.settled_by)}" if row.settled else ""
+    return f"<br>*decided by:* {said(row.settled_by)}" if row.settled else ""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from reviewbook.claims.drawing.outcomes import what
+from reviewbook.claims.of_review import evaluated
 from reviewbook.page.words import NOT_YET, counted, do, joined
 from reviewbook.review.model import Review
 
@@ -22,8 +24,7 @@ OTHERS = {
 
 def claims_numbers(review: Review) -> dict[str, object]:
     """Chapter 08: how many printed numbers hold, differ and cannot be checked, and how many of them are independent checks."""
-    from reviewbook.claims.asking import Limits
-    from reviewbook.claims.verdicts import VERDICTS, evaluate  # loads DuckDB
+    from reviewbook.claims.verdicts import VERDICTS  # loads DuckDB
 
     whole = review.full
     if not whole.has("claims"):
@@ -33,11 +34,10 @@ def claims_numbers(review: Review) -> dict[str, object]:
             "asked": NONE,
             "others": NONE,
             "answer": NONE,
+            "differing": "",
         }
         return none | {"disagreements": _disagreements(whole)}
-    checked = evaluate(
-        whole.claims, {name: getattr(whole, name) for name in whole.tables}, limits=Limits.of(whole.package)
-    )
+    checked = evaluated(whole)
     verdicts = checked["verdict"].value_counts()
     return {
         "n_claims": len(whole.claims),
@@ -45,6 +45,7 @@ def claims_numbers(review: Review) -> dict[str, object]:
         "asked": _asked(checked),
         "others": _others(checked),
         "answer": _answer(checked),
+        "differing": _differing(checked),
         "disagreements": _disagreements(whole),
     }
 
@@ -54,21 +55,33 @@ def _answer(checked: pd.DataFrame) -> str:
     from reviewbook.claims.kinds import INDEPENDENT, NOT_JUDGED, by_kind
     from reviewbook.claims.verdicts import CANNOT, DIFFERS, HOLDS
 
-    table, what, of = by_kind(checked), _what(checked), len(checked)
+    table, of = by_kind(checked), len(checked)
     if table.at[NOT_JUDGED, "all"] == of:
         holds, differs, cannot = (int(table[verdict].sum()) for verdict in (HOLDS, DIFFERS, CANNOT))
         return (
-            f"Of {what}, {holds:,} {do(holds, 'hold')}, {differs:,} {do(differs, 'differ')} from the tables and {cannot:,} "
+            f"Of {what(checked)}, {holds:,} {do(holds, 'hold')}, {differs:,} {do(differs, 'differ')} from the tables and {cannot:,} "
             "cannot be checked with what the source gives."
         )
     n = int(table.at[INDEPENDENT, "all"])
     if not n:
-        return f"Of {what}, none can be checked independently."
+        return f"Of {what(checked)}, none can be checked independently."
     holds, differs, cannot = (int(table.at[INDEPENDENT, verdict]) for verdict in (HOLDS, DIFFERS, CANNOT))
     return (
-        f"Of {what}, {n:,} can be checked independently: {holds:,} {do(holds, 'hold')}, {differs:,} {do(differs, 'differ')} "
+        f"Of {what(checked)}, {n:,} can be checked independently: {holds:,} {do(holds, 'hold')}, {differs:,} {do(differs, 'differ')} "
         f"from the tables and {cannot:,} cannot be decided with what the source gives."
     )
+
+
+def _differing(checked: pd.DataFrame) -> str:
+    """How many differ of all, where that is another number than the answer's; else empty."""
+    from reviewbook.claims.kinds import INDEPENDENT, NOT_JUDGED, by_kind
+    from reviewbook.claims.verdicts import DIFFERS
+
+    table = by_kind(checked)
+    n, own = int(table[DIFFERS].sum()), int(table.at[INDEPENDENT, DIFFERS])
+    if n == own or table.at[NOT_JUDGED, "all"] == len(checked):
+        return ""
+    return f"{counted(n, 'number')} {do(n, 'differ')}, {own or 'none'} of them by an independent check."
 
 
 def _others(checked: pd.DataFrame) -> str:
@@ -83,18 +96,6 @@ def _others(checked: pd.DataFrame) -> str:
     return f"Of the {'other ' if n[INDEPENDENT] else ''}{others:,}, {told}."
 
 
-def _what(claims: pd.DataFrame) -> str:
-    """What is checked: "85 printed numbers and 6 statements that amount to one"."""
-    from reviewbook.claims.kinds import statements
-
-    stated = statements(claims)
-    numbers = counted(len(claims) - stated, "printed number")
-    if not stated:
-        return numbers
-    amounting = f"{counted(stated, 'statement')} that {do(stated, 'amount')} to one"
-    return amounting if stated == len(claims) else f"{numbers} and {amounting}"
-
-
 def _asked(claims: pd.DataFrame) -> str:
     """How many have a query, how many the reason why there is none, how many neither yet."""
     from reviewbook.claims.verdicts import given
@@ -107,7 +108,7 @@ def _asked(claims: pd.DataFrame) -> str:
         told.append(f"{r:,} {do(r, 'say')} why the tables cannot give {'it' if r == 1 else 'them'}")
     if left := n - q - r:
         told.append(f"of {left:,} neither is {NOT_YET.removeprefix('not ')}")
-    return f"Of {_what(claims)}, {joined(told)}."
+    return f"Of {what(claims)}, {joined(told)}."
 
 
 def _disagreements(whole: Review) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 from IPython.display import Markdown
 
+from reviewbook.claims.of_review import evaluated
 from reviewbook.page.escape import html_in_myst as escape
 from reviewbook.page.grid import FIRST_ROWS, ROWS, absent, file_link, grid, in_place, needs, page
 from reviewbook.page.links import link, short_names
@@ -19,6 +20,13 @@ from reviewbook.review.labels import UNSAID, label
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOTHING
 
+CALLED = {  # tables whose names are no words of readers
+    "codes": "Themes and categories",
+    "codings": "Passages under themes and categories",
+    "excerpts": "Passages",
+    "excerpt_reports": "Reports behind passages",
+    "finding_excerpts": "Passages behind findings",
+}
 KINDS = {
     "independent": "Independent: the tables have it from another place of the source, so it could have failed",
     "restated": "Restated: another number says it, or the same equation gives it",
@@ -47,15 +55,6 @@ KEPT = {
 }
 
 
-def _evaluated(whole: Review) -> pd.DataFrame:
-    from reviewbook.claims.asking import Limits
-    from reviewbook.claims.verdicts import evaluate  # loads DuckDB
-
-    return evaluate(
-        whole.claims, {name: getattr(whole, name) for name in whole.tables}, limits=Limits.of(whole.package)
-    )
-
-
 def claims(review: Review, verdict: str) -> Markdown:
     """The printed numbers with one verdict as a list: both numbers, what to know, what kind of check it is, where, and the query."""
     from reviewbook.claims.verdicts import given  # loads DuckDB
@@ -63,7 +62,7 @@ def claims(review: Review, verdict: str) -> Markdown:
     whole = review.full
     if line := absent(whole, "claims"):
         return page(line)
-    table = _evaluated(whole)
+    table = evaluated(whole)
     own = table[table["verdict"] == verdict]
     if own.empty:
         return page("There is no such number.")
@@ -154,7 +153,7 @@ def claim_kinds(review: Review) -> Markdown:
     from reviewbook.claims.verdicts import VERDICTS
 
     whole, caption, name = review.full, OF_KINDS, "tbl-claims-kinds"
-    table = by_kind(_evaluated(whole))
+    table = by_kind(evaluated(whole))
     if table.at[NOT_JUDGED, "all"] == len(whole.claims):
         line = "What kind of check each number is, is not judged yet (column `kind` of the table `claims`)."
         return in_place(line, caption=caption, name=name)
@@ -256,7 +255,7 @@ def _touched(whole: Review) -> Callable[[str], str]:
     def told(disagreement: str) -> str:
         own = cells[cells["disagreement_id"] == disagreement]
         parts = [
-            f"{escape(label(table))}: {named(table, list(dict.fromkeys(some['row_key'])))}"
+            f"{CALLED.get(table, escape(label(table)))}: {named(table, list(dict.fromkeys(some['row_key'])))}"
             for table, some in own.groupby("table_name", sort=False)
         ]
         return "<br>".join(parts)

@@ -34,9 +34,9 @@ def confidence_numbers(review: Review, which: str) -> dict[str, object]:
 
 
 def _sentence(table: pd.DataFrame, which: str) -> str:
+    one, many = coding.noun(which)
     if table.empty:
-        return "This review has no coding of this kind, so there is nothing to be sure of."
-    one, many = ("theme", "themes") if which == coding.THEMES else ("category", "categories")
+        return f"This review has no {many}, so there is nothing to be sure of."
     if (table["about_kind"] == assessing.FINDING).any():
         one, many = f"{one} or finding", f"{many} and findings"
     n, whole = len(table), table[table["state"] == assessing.ASSESSED]

@@ -51,7 +51,7 @@ SHAPES = {  # of equal area
 }
 SMALLEST, LARGEST = 3.0, 13.0  # radius of a bubble, in pixels
 UNSAID_WORDS = NOTHING_SAID | {
-    "not_coded": "not coded",
+    "not_coded": "under none",
     "none_held": "none of them",
     "none_told": "none of them told",
     "no_result": "no result given",
@@ -226,10 +226,10 @@ def evidence_map(
             inner,
             name="map",
             finding=finding(found, columns, rows, len(review.reports)),
-            unit=f"As the map opens: {title(columns)} (columns) by {title(rows)} (rows); a report may stand in several places",
+            unit=f"As the map opens: {title(columns)} (columns) by {title(rows)} (rows); a report may stand in several squares",
             tables=tables,
             csv="reports",
-            files=False,
+            table=True,
         )
     )
 
@@ -437,11 +437,11 @@ _EVERY_ASKED = "Every pair of values of which a report was asked has one."
 
 
 def _key(found: Laid, review: Review) -> str:
-    """What shapes and sizes mean."""
+    """What shapes and sizes mean; what shapes mean is not shown where no report is rated in points, and then the script alone reads it."""
     words = {
         "high": "at least three quarters of its tool's points",
         "middle": "between",
-        "low": f"below {counted(_min_rating(review), 'point')}",
+        "low": f"below {of_review.low_points(replace(review, min_rating=_min_rating(review)))}",
         "none": "or one that has no points",
     }
     n = rules.band_of(review.reports["report_id"], found.banded).value_counts()
@@ -450,12 +450,14 @@ def _key(found: Laid, review: Review) -> str:
         f"<span>{counted(int(n.get(band, 0)), 'report')}</span></li>"
         for band in BANDS
     )
+    rated = not set(n.index) <= {"none"}
     about = f" or {review.nouns.a}" if review.has("interventions") else ""
     note = (
-        f"The area of a bubble says its number. A study{about} with several reports in a cell is counted "
-        "once, under the best rated of them, and its people once."
+        f"The area of a bubble says its number. A study{about} with several reports in a square is counted once, "
+        f"{'under the best rated of them, and its people once' if rated else 'and its people too'}."
     )
-    return f'<ul class="rb-map-key">{items}</ul>\n<p class="rb-map-note">{note}</p>'
+    hidden = "" if rated else " hidden"
+    return f'<ul class="rb-map-key"{hidden}>{items}</ul>\n<p class="rb-map-note">{note}</p>'
 
 
 # --- the table of reports
@@ -514,11 +516,11 @@ def _reports(review: Review, found: Laid) -> str:
         line = [
             f'<th scope="row"><a href="{address("reports", report)}">{escape(cells["report"][at])}</a></th>'
         ]
-        for key in list(heads)[1:]:
+        for key, head in list(heads.items())[1:]:
             text = escape(cells[key][at])
             if about and key == about.key:
                 text = "; ".join(_intervention(about, about.values[place]) for place in held[at])
-            line.append(f"<td>{text}</td>")
+            line.append(f'<td data-label="{escape(head)}">{text}</td>')
         lines.append(f"<tr>{''.join(line)}</tr>")
     head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads.values())
     rest = (

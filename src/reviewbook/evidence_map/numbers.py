@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from reviewbook.appraisal import of_review
 from reviewbook.page.kinds import counted as counted_by_kind
 from reviewbook.page.words import counted
 from reviewbook.review import nouns
@@ -24,8 +25,16 @@ def map_numbers(review: Review) -> dict[str, object]:
     about = f" on {counted_by_kind(review)}" if n else ""
     return {
         "matrix": _matrix(review),
+        "marks": _marks(review),
         "answer": f"{counted(len(review.reports), 'report')}{about} lie on the map{known}.",
     }
+
+
+def _marks(review: Review) -> str:
+    """What shape and colour of a mark say, as the rest of a sentence; an end to it where no report is rated in points."""
+    rated = review.has("ratings") or review.has("appraisals")
+    points = rated and of_review.rated(review)["points"].notna().any()
+    return ", and its shape and colour say how the reports are rated." if points else "."
 
 
 def _matrix(review: Review) -> str:

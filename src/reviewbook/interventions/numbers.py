@@ -30,7 +30,7 @@ def interventions_numbers(review: Review) -> dict[str, object]:
         "printed": _printed(review),
     }
     if not review.has("features", "feature_values"):
-        silent = "This review charts no features."
+        silent = "This review gives no features."
         return values | {"answer": silent, "commonest": NONE}
     commonest = joined(
         f"“{row.label}” ({_of(row, len(review.interventions))})" for row in _commonest(table).itertuples()
@@ -81,7 +81,7 @@ def _open(n: Mapping[str, int], kind: str) -> str:
 def _cells(n: Mapping[str, int]) -> str:
     """How many answers the matrix has of which value, and why the others are open."""
     if sum(n.values()) == n[feature_counts.NOT_CHARTED]:
-        return "This review charts no features."
+        return "This review gives no features."
     yes, no = (n[kind] for kind in feature_counts.SETTLED)
     return f"Of {counted(sum(n.values()), 'answer')}, {yes:,} {do(yes, 'are')} “yes” and {no:,} “no”{_left_open(n)}."
 

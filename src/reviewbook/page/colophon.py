@@ -23,6 +23,11 @@ UPDATES = {
     "living": "It is a living review: its searches are repeated, and each edition says how far they reach.",
 }
 
+DEEDS = {  # whose word in the table says little to a reader
+    "charted": "took the data from the sources",
+    "coded": "put passages under themes and categories",
+}
+
 
 class Link(NamedTuple):
     """Words that lead to an address; the words alone where that is none to follow."""
@@ -88,11 +93,18 @@ def where_to_write(package: Mapping[str, Any]) -> Sentence:
     return ["Corrections go to ", *_between(people), "."] if people else [f"{NOBODY}."]
 
 
+def deed(activity: str) -> str:
+    """An activity of the table people as readers read it: "charted" -> "took the data from the sources"."""
+    return DEEDS.get(activity, activity)
+
+
 def did(people: pd.DataFrame, work: str) -> str:
-    """Who did what for a work, in one sentence without its full stop: "A charted and coded; B checked"; "" where nobody is charted."""
+    """Who did what for a work, in one sentence without its full stop: "A screened and wrote; B checked"; "" where nobody is named."""
     from reviewbook.page.words import joined
 
-    return "; ".join(f"{who} {joined(activities)}" for who, activities in standing.deeds(people, work))
+    return "; ".join(
+        f"{who} {joined(map(deed, activities))}" for who, activities in standing.deeds(people, work)
+    )
 
 
 def foot(package: Mapping[str, Any], *, colophon: str, cite: str = "", data: str = "") -> str:

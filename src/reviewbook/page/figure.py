@@ -39,7 +39,7 @@ def framed(
     note: str = "",
     data: Data | None = None,
     csv: str = "",
-    files: bool = True,
+    table: bool = False,
 ) -> str:
     """A figure as HTML.
 
@@ -51,30 +51,25 @@ def framed(
     tables : of the review, from which it is drawn.
     data : its numbers, to be saved as CSV.
     csv : a table of the review that holds them, where they are too many for the page.
-    files : whether it is a drawing, of which the book has SVG and PNG; else it is a table, which is as wide as the page.
+    table : whether it is a table, which is as wide as the page, and of which the book has a drawing as a file.
     """
     return "\n".join(
         [
-            f'<div class="rb-figure{"" if files else " rb-of-table"}" id="figure-{name}">',
+            f'<div class="rb-figure{" rb-of-table" if table else ""}" id="figure-{name}">',
             f'<p class="rb-finding-of">{escape(finding)}</p>',
             *([f'<p class="rb-unit">{escape(unit)}</p>'] if unit else []),
             inner,
             *([f'<p class="rb-note">{escape(note)}</p>'] if note else []),
-            _source(review, name, tables, data, csv, files),
+            _source(review, name, tables, data, csv),
             "</div>",
         ]
     )
 
 
-def _source(
-    review: Review, name: str, tables: Sequence[str], data: Data | None, csv: str, files: bool
-) -> str:
+def _source(review: Review, name: str, tables: Sequence[str], data: Data | None, csv: str) -> str:
     """Where the numbers come from, and how the figure is taken along."""
     named = joined(f'<a href="../data/{escape(review.name)}/{table}.csv">{table}</a>' for table in tables)
-    kinds = [
-        f'<a href="../{FOLDER}/{name}.{kind}" download>{kind.upper()}</a>'
-        for kind in (("svg", "png") if files else ())
-    ]
+    kinds = [f'<a href="../{FOLDER}/{name}.{kind}" download>{kind.upper()}</a>' for kind in ("svg", "png")]
     if data is not None:
         kinds.append(f'<a href="{csv_to_save(_csv(data))}" download="{name}.csv">CSV</a>')
     if csv:

@@ -86,7 +86,7 @@ def grid(
     if most is None and whole > ROWS:
         del shown[FIRST_ROWS:]
     if not shown and not total:  # a head alone is no table
-        return _note("Nothing that is charted makes a row of this table.", caption=caption, name=name)
+        return _note("The review has nothing yet for a row of this table.", caption=caption, name=name)
     blank = {at for at in range(1, len(head)) if shown and len(shown) == whole and _is_blank(shown, at)}
     untold = [*(head[at] for at in sorted(blank)), *uncharted]
     if blank:
@@ -236,7 +236,7 @@ def nothing(line: str) -> str:
 
 def no_scheme(which: str) -> str:
     """A line in place of what would be shown of coding schemes of a kind ("themes", "frameworks"), of which the review has none."""
-    return nothing(f"This review has no coding scheme of this kind ({which}).")
+    return nothing(f"This review has no {which}.")
 
 
 def file_link(review: Review, *tables: str, up: str = "..") -> str:

@@ -10,7 +10,8 @@ from reviewbook.review.model import Review
 from reviewbook.review.nothing import given
 
 SIGN = "≠"
-WORDS, AGAIN = f"{SIGN} source disagrees", f"{SIGN} again"
+WORDS = f"{SIGN} source disagrees"
+ALSO = f"{SIGN} another point"  # of each further disagreement beside one value
 CHAPTER = "notebooks/08-claims.html"  # where the disagreements stand
 
 
@@ -31,7 +32,7 @@ def mark(disagreement: str, topic: str, words: str = WORDS) -> str:
 def beside(disagreements: Iterable[Sequence[str]]) -> str:
     """The marks of disagreements (identifier, topic) beside one value, each with a blank before; empty where there is none."""
     return "".join(
-        f" {mark(one, topic, AGAIN if at else WORDS)}" for at, (one, topic) in enumerate(disagreements)
+        f" {mark(one, topic, ALSO if at else WORDS)}" for at, (one, topic) in enumerate(disagreements)
     )
 
 

@@ -349,9 +349,7 @@ def _shown(model: Model, source: str) -> str:
     whole = f"{len(model.rows):,} {model.nouns[0][1]}"
     line = f"{PAGE} of {whole} are shown; the fractions count all of them."
     link = (
-        f' <a href="{escape(source)}">{escape(source.rpartition("/")[2])}</a> holds every cell.'
-        if source
-        else ""
+        f' <a href="{escape(source)}">{escape(source.rpartition("/")[2])}</a> has them all.' if source else ""
     )
     return f'<p class="rb-count">{line}{link}</p>'
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from reviewbook.page.escape import myst, myst_code
-from reviewbook.review.labels import NOT_YET, UNSAID, label
+from reviewbook.review.labels import NOT_ANSWERED, NOT_YET, UNSAID, label
 from reviewbook.review.nothing import AS_CHARTED, NOT_REPORTED, WORDS
 from reviewbook.review.nouns import plural
 from reviewbook.review.problems import codes
@@ -22,6 +22,7 @@ SYMBOLS = {  # value -> (symbol and word, class of the span)
     "unclear": ("? unclear", "rb-unclear"),
     **{kind: (text, "rb-nr") for kind, text in UNSAID.items()},
     NOT_REPORTED: (f"– {NONE}", "rb-nr"),
+    "not_answered": (NOT_ANSWERED, "rb-nr"),
     NOT_ASKED: ("not asked", "rb-state-not-asked"),
     "cannot_tell": ("? can't tell", "rb-cannottell"),
     "conflict": ("! appraisers differ", "rb-differs"),

@@ -37,7 +37,7 @@ def page(review: Review) -> str:
         )
     if unnamed := int((table["instrument"] == "").sum()):
         lines.append(
-            f"{counted(unnamed, 'answer')} {do(unnamed, 'belong')} to a checklist that is not charted yet."
+            f"{counted(unnamed, 'answer')} {do(unnamed, 'belong')} to a checklist that is not named yet."
         )
     lines.append(
         f'<p class="rb-downloads">Data: <a href="../data/{review.name}/checklist.csv" download>checklist.csv</a>. '

@@ -87,7 +87,7 @@ def _table(people: pd.DataFrame, caption: str, work: str) -> str:
     rows = [
         [
             escape(row.who),
-            f"**{coded(row.activity)}.** {said(row.note)}",
+            f"**{coded(colophon.deed(row.activity))}.** {said(row.note)}",
             *([said(row.done_at if pd.isna(row.done_at) else date(row.done_at))] if dated else []),
             said(row.locator),
         ]

@@ -94,6 +94,7 @@ def write(
     """
     listed = [menu.Page(*page) for page in menu.lists(review.path, review.nouns.many)]
     parts = menu.parts_of(contents, listed)
+    called = (site or {}).get("called") or review.title
     entries = Entries(
         review,
         labels=bibliography.labels(review),
@@ -101,7 +102,7 @@ def write(
         contents=contents,
         home=home,
         errors_to=reporting.receiver(review.package, repository),
-        top={kind: menu.top(parts, f"{kind}/_index.html", review.title) for kind in KINDS},
+        top={kind: menu.top(parts, f"{kind}/_index.html", called) for kind in KINDS},
         site=site,
     )
     shared = json.dumps(entries.shared)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from html import unescape
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,16 +13,18 @@ from reviewbook.page.escape import svg as escaped
 from reviewbook.page.figure import FOLDER
 from reviewbook.page.svg import number, wrap
 from reviewbook.page.typeface import STACK, embed
-from reviewbook.press import notebooks
+from reviewbook.press import notebooks, plain
 from reviewbook.press.manuscript import figures as drawn
 from reviewbook.press.manuscript.figures import Drawing
+from reviewbook.press.manuscript.stills import stills
 
 DPI = 192  # two dots a pixel
 EDGE, GAP = 20, 24  # free margin; between the parts of a figure
 LEAST, MOST = 520, 1090  # so that a title over a narrow drawing is no tower; of several parts side by side
 INK, MUTED = "#1b2530", "#58646f"
 _FIGURE = re.compile(
-    r'<div class="rb-figure" id="figure-([\w-]+)">(.*?)<p class="rb-source">(.*?)</p>', re.DOTALL
+    r'<div class="rb-figure(?: rb-of-table)?" id="figure-([\w-]+)">(.*?)<p class="rb-source">(.*?)</p>',
+    re.DOTALL,
 )
 _NAMED = re.compile(r'<p class="(rb-finding-of|rb-unit)">(.*?)</p>', re.DOTALL)
 _FILES = f'"../{FOLDER}/'
@@ -77,7 +78,7 @@ def shown(source: Path) -> Iterator[Shown]:
         for cell in notebooks.code_cells(notebooks.read(notebook)):
             for output in cell.get("outputs", ()):
                 html = output.get("data", {}).get("text/html", "")
-                if 'class="rb-figure"' in html and _FILES in html:
+                if 'class="rb-figure' in html and _FILES in html:
                     yield from figures_of(html)
 
 
@@ -85,17 +86,21 @@ def figures_of(html: str) -> Iterator[Shown]:
     """The figures in what a cell shows that say that they are files too."""
     for name, inner, source in _FIGURE.findall(html):
         if _FILES in source:
-            texts = {kind: _plain(text) for kind, text in _NAMED.findall(inner)}
-            of = _plain(source.partition("</span>")[0])
+            texts = {kind: plain.of_html(text) for kind, text in _NAMED.findall(inner)}
+            of = plain.of_html(source.partition("</span>")[0])
             yield Shown(name, texts.get("rb-finding-of", ""), texts.get("rb-unit", ""), of, inner)
 
 
 def composed(one: Shown) -> Drawing:
-    """A figure as one drawing: its title above, its source beneath; several parts stand side by side as far as there is room."""
-    parts = drawn.drawings(one.inner)
+    """A figure as one drawing: its title above, its source beneath; several parts stand side by side as far as there is room.
+
+    What a page builds of HTML is drawn as it stands there (`manuscript.stills`), one part beneath the other.
+    """
+    beside = drawn.drawings(one.inner)
+    parts = beside or stills(one.inner)
     sizes = [drawn.size(part) for part in parts]
     whole = sum(width + GAP for width, _ in sizes) - GAP
-    inside = max([LEAST, *(width for width, _ in sizes), min(whole, MOST if len(parts) > 1 else 0)])
+    inside = max([LEAST, *(width for width, _ in sizes), min(whole, MOST if len(beside) > 1 else 0)])
     texts: list[str] = []
     y = _lines(texts, wrap(one.finding, inside, bold=True, size=17), EDGE, 17, "b")
     y = _lines(texts, wrap(one.unit, inside, size=12.5) if one.unit else [], y + 2, 12.5, "q")
@@ -136,7 +141,3 @@ def _lines(texts: list[str], lines: Sequence[str], y: float, size: float, css: s
         )
         y += 1.35 * size
     return y
-
-
-def _plain(html: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]*>", "", html)).split())

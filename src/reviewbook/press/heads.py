@@ -6,9 +6,7 @@ what they show. Addresses that must be whole (canonical, pictures) are there onl
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +14,7 @@ from docutils import nodes
 
 from reviewbook.page.escape import address as web_address
 from reviewbook.page.escape import json_in_script, one_line
-from reviewbook.press import chapters, citing, menu, settings
+from reviewbook.press import chapters, citing, menu, plain, settings
 from reviewbook.press.shell import template
 from reviewbook.review.package import FILE, read_package
 from reviewbook.review.problems import ReviewProblems
@@ -38,6 +36,7 @@ _SITE = "reviewbook_head"  # whose value Sphinx compares with that of the build 
 # Of a book of which nothing is known.
 NOWHERE: dict[str, Any] = {
     "title": "",
+    "called": "",
     "author": "",
     "home": "",
     "review": "",
@@ -73,6 +72,7 @@ def site(source: Path) -> dict[str, Any]:
     }
     return {
         "title": one_line(package.get("title") or config.get("title") or ""),
+        "called": one_line(config.get("title") or ""),  # above every page
         "author": one_line(config.get("author") or ""),
         "home": home,
         "review": review.name,
@@ -97,7 +97,7 @@ def head(
     ----------
     site : what `site` gives
     address : of the page, from the root of the site
-    title, about : of the page, as plain text
+    title, about : of the page, as plain text; a page that says nothing of its own is described as the book is
     files : what of the book can be downloaded, as schema.org describes it, for the pages that tell of the data
 
     Returns
@@ -105,6 +105,7 @@ def head(
     HTML, in which every text is escaped for its place.
     """
     first, home, book = address == menu.HOME, site["home"], site.get("title", "")
+    about = about or short(site["description"] or book)
     url = f"{home}{address}" if home and address != menu.LOST else ""
     named = title if first or title == book or not book else f"{title} — {book}"
     shown = [
@@ -207,7 +208,7 @@ def _dataset(
     about = site["description"]
     if len(about) < FEWEST:
         named = f"the review “{fields['title']}”" if fields.get("title") else "the review"
-        of = f"The tables of {named}, charted row by row, each value with the place where it was read."
+        of = f"The tables of {named}, row by row, each value with the place where it was read."
         about = f"{about} {of}".strip()
     one = {
         "@type": "Dataset",
@@ -297,14 +298,10 @@ def _put(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any],
     """Called by Sphinx before it writes a page."""
     titles = app.env.titles
     # Pages without a text, such as the search, have their title as HTML.
-    title = (
-        titles[pagename].astext()
-        if pagename in titles
-        else unescape(re.sub("<[^>]*>", "", context.get("title", "")))
-    )
+    title = plain.of_node(titles[pagename]) if pagename in titles else plain.of_html(context.get("title", ""))
     files = _distribution(app.config[_SITE]) if f"{pagename}.html" == menu.HOME else []
     context["reviewbook"]["head"] = head(
-        app.config[_SITE], f"{pagename}.html", one_line(title), _about(doctree), files=files
+        app.config[_SITE], f"{pagename}.html", title, _about(doctree), files=files
     )
 
 
@@ -324,12 +321,12 @@ def _about(doctree: Any) -> str:
     told = [
         one
         for one in doctree.findall(nodes.paragraph)
-        if not {*one["classes"]} & {*ASIDE} and one.astext().strip()
+        if not {*one["classes"]} & {*ASIDE} and plain.of_node(one)
     ]
     for name in ANSWERS:
         if answer := next((one for one in told if name in one["classes"]), None):
-            return short(answer.astext())
-    return short(told[0].astext()) if told else ""
+            return short(plain.of_node(answer))
+    return short(plain.of_node(told[0])) if told else ""
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -24,7 +24,7 @@ from reviewbook.selection import searches
 from reviewbook.studies.of_review import people
 from reviewbook.themes import coding
 
-UNNUMBERED = "The number of this edition of the book is not charted yet{published}."
+UNNUMBERED = "This edition of the book has no number yet{published}."
 MADE = "% Made by reviewbook from datapackage.json and the chapters: change that, not this page.\n\n"
 MAP, WHATS_NEW = "notebooks/07-evidence-map", "book/whats-new"
 # The chapter whose answer is the book's, the first that the review has: what was found before what was looked at.
@@ -215,7 +215,7 @@ def _current(review: Review, out: Collection[str]) -> list[str]:
         reach += _rows("whats-new.html#tbl-editions")
     elif f"notebooks/{n01}" not in out:
         reach += _rows(f"../notebooks/{n01}.html#tbl-sources")
-    edition = "No edition is charted yet."
+    edition = "No edition is listed yet."
     if has:
         edition = (
             f"This is edition **{glued(n01, 'edition')}** of the book, published **{glued(n01, 'published')}**.\n"
@@ -248,14 +248,6 @@ def _all_lines(review: Review, there: dict[str, bool], out: Collection[str]) -> 
     short = [
         line("01-selection", glued("01-selection", "answer"), "tbl-flow"),
         line(n02, glued(n02, "answer"), "tbl-by-design"),
-        line(
-            n02,
-            f"They count {glued(n02, 'people')}; nobody is counted twice.",
-            "tbl-people-by-study",
-            first=False,
-        )
-        if any(review.holds("studies", column) for column in people(review))
-        else "",
         line(
             n02,
             f"The {review.nouns.many} by the group that they were used with: {glued(n02, 'groups')}.",
@@ -292,7 +284,7 @@ def _all_lines(review: Review, there: dict[str, bool], out: Collection[str]) -> 
         for chapter, is_there in there.items()
         if not is_there and f"notebooks/{chapter}" not in out
     ]:
-        lines.append(f"Nothing is charted for {joined(gone)}.")
+        lines.append(f"The review has nothing yet for {joined(gone)}.")
     return lines
 
 

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import json
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils import nodes
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from reviewbook.press import chapters, settings
+from reviewbook.press import chapters, plain, settings
 from reviewbook.press.shell import template
 from reviewbook.review.problems import ReviewProblems
 
@@ -27,6 +27,7 @@ THEME = "reviewbook"  # of the pages of Sphinx, as _config.yml names it
 LOST = "404.html"  # the page that hosts show in place of one that is not there
 ABOUT = "About"  # the part that the downloads stand in, where there is one of that name
 APART = ("For authors",)  # the parts that stand apart from what readers come for
+TURNS = ("prev", "next")  # what Sphinx calls the pages beside a page
 _PARTS = "reviewbook_menu"  # whose value Sphinx compares with that of the build before: where it is another, all pages are written anew
 _LAST = 960  # after the foot is known
 # Before anything is drawn: the colours as the reader chose them, else as the system has them.
@@ -171,6 +172,19 @@ def shown(parts: Sequence[Part], page: str) -> list[Shown]:
     return [part._replace(current=any(one.current for one in part.pages)) for part in found if part.pages]
 
 
+def turn(parts: Sequence[Part], page: str, beside: Mapping[str, str]) -> Page:
+    """The page before or after one, by the name that the menu has for it, which is short.
+
+    Parameters
+    ----------
+    page : the address, from the root of the site, of the page that leads there
+    beside : its link from there and its title, which is HTML and named where the menu does not have the page
+    """
+    address = posixpath.normpath(posixpath.join(posixpath.dirname(page), beside["link"]))
+    names = {one.address: one.title for part in parts for one in part.pages}
+    return Page(beside["link"], escape(names[address]) if address in names else Markup(beside["title"]))
+
+
 def top(parts: Sequence[Part], page: str, book: str) -> Markup:
     """What stands above the text of a page.
 
@@ -232,6 +246,7 @@ def _put(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any],
         "foot": bottom(context.get("theme_extra_footer") or ""),
         "parts": [part for part in parts if part.pages],  # of the page that lists all
         "sections": [] if f"{pagename}.html" == HOME else _sections(doctree),
+        "turns": {way: turn(parts, f"{pagename}.html", one) for way in TURNS if (one := context.get(way))},
     }
 
 
@@ -242,7 +257,7 @@ def _sections(doctree: Any) -> list[tuple[str, str]]:
         if isinstance(section.parent, nodes.section) and isinstance(section.parent.parent, nodes.document):
             title = next(iter(section.findall(nodes.title)), None)
             if title is not None and section["ids"]:
-                found.append((f"#{section['ids'][0]}", title.astext()))
+                found.append((f"#{section['ids'][0]}", plain.of_node(title)))
     return found
 
 

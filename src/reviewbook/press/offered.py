@@ -256,7 +256,7 @@ def page(review: Review, source: Path, offers: Sequence[Offer]) -> str:
         key="",
         title=here.title,
         colours=menu.COLOURS,
-        top={FOLDER: menu.top(parts, here.address, review.title)},
+        top={FOLDER: menu.top(parts, here.address, site["called"] or review.title)},
         kind=FOLDER,
         data={FOLDER: ""},
         bottom=foot

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
+from reviewbook.press import plain
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
@@ -182,7 +184,7 @@ def _headings(table: nodes.Element) -> list[str]:
         or any("morecols" in entry for entry in rows[0].children)
     ):
         return []
-    return [" ".join(entry.astext().split()) for entry in rows[0].children]
+    return [plain.of_node(entry) for entry in rows[0].children]
 
 
 def _load(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object) -> None:

@@ -89,10 +89,12 @@ def _result(row: pd.Series, marks: Marks, *, pointing: bool) -> list[str]:
 
 
 def _silent(parts: Mapping[str, object]) -> list[str]:
-    """What is not told of a result, a line for each kind of nothing: "not reported: when, n"."""
+    """What is not told of a result, a line for each kind of nothing: "not reported: when, of how many"."""
     by: dict[str, list[str]] = {}
     for part, value in parts.items():
-        by.setdefault(UNSAID["" if pd.isna(value) else str(value)], []).append(part)
+        by.setdefault(UNSAID["" if pd.isna(value) else str(value)], []).append(
+            "of how many" if part == "n" else part
+        )
     return [f"[{kind}: {', '.join(those)}]{{.rb-nr}}" for kind, those in by.items()]
 
 

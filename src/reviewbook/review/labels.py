@@ -5,6 +5,7 @@ from __future__ import annotations
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_AVAILABLE, NOT_REPORTED
 
 NOT_YET = "not charted yet"
+NOT_ANSWERED = "not answered yet"  # the same of a criterion, which somebody judges and no source says
 # The kinds of nothing in plain words, as a cell of a table, a box of a chart or a sentence has them.
 UNSAID = {
     NOT_REPORTED: "not reported",
@@ -22,6 +23,7 @@ LABELS = {
     "web_and_mobile": "Web and mobile device",
     "web": "Web",
     "mobile": "Mobile device",
+    "not_settled": "Uncertain",
     "points_of_4": "points of 4",
     "points_of_5": "points of 5",
     "percent": "%",

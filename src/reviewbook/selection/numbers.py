@@ -36,7 +36,7 @@ MEASURES = (
     "answer, AC1 (Gwet’s coefficient) and PABAK (prevalence-adjusted bias-adjusted kappa) less so."
 )
 PRINTED = "The figures are those that the review reports"
-COUNTED = "What counts is the last decision of each reviewer on a record, before disagreements are settled."
+COUNTED = "What counts is the last decision of each reviewer on a record, before disagreements are resolved."
 
 
 def selection_numbers(review: Review) -> dict[str, object]:
@@ -115,10 +115,12 @@ def _search(sources: pd.DataFrame) -> str:
     n = int(places.sum())
     databases, silent = (int(places[own].sum()) for own in (kinds.isin(["database"]), ~given(kinds)))
     about = "" if searches.is_exact(sources) else "at least "
-    said = f"{about}{counted(n, 'place')} {'was' if n == 1 else 'were'} searched"
+    alike = not silent and kinds.nunique() == 1  # then the kind is said in place of "place"
+    words = PLACES.get(str(kinds.iloc[0]), ANY_PLACE) if alike else ("place",)
+    said = f"{about}{counted(n, *words)} {'was' if n == 1 else 'were'} searched"
     said = said[:1].upper() + said[1:]
-    if silent < n:
-        said += f", {databases:,} of them {'a database' if databases == 1 else 'databases'}"
+    if silent < n and not alike:
+        said += f", {f'{databases:,}' if databases else 'none'} of them {'databases' if databases > 1 else 'a database'}"
     if silent:
         said += f" (of {silent:,} the kind is {silence(kinds)})"
     return f"{said}. {_reach_of(sources)}"

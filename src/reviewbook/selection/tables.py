@@ -293,7 +293,7 @@ def agreement(review: Review) -> Markdown:
             "Judged by two (%)",
             "Agreed (%)",
             "Cohen's kappa",
-            "Disagreements settled by",
+            "Disagreements resolved by",
             "Where it says so",
         ]
         rows = [

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from reviewbook.review.labels import NOT_YET
 from reviewbook.review.nothing import NOTHING, given, written
 from reviewbook.studies.links import lists
 
@@ -44,14 +45,14 @@ def counts(frame: pd.DataFrame, by: str, *, unit: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame, one row a value: ``by``, n, total, ids (the ``unit`` identifiers behind n, as a list)
-        Most frequent first, then by value; the words for nothing and blank ("not charted") last.
+        Most frequent first, then by value; the words for nothing and blank ("not charted yet") last.
     """
     unsaid = written(frame, by)  # of a number, which kind of nothing its cell holds
-    values = frame[by].astype("string").fillna(unsaid.mask(unsaid == "")).fillna("not charted")
+    values = frame[by].astype("string").fillna(unsaid.mask(unsaid == "")).fillna(NOT_YET)
     ids = frame[unit].groupby(values).agg(list)
     table = pd.DataFrame({by: ids.index, "n": ids.map(len).to_numpy(), "ids": ids.to_numpy()})
     table["total"] = len(frame)
-    table["last"] = table[by].isin([*NOTHING, "not charted"])
+    table["last"] = table[by].isin([*NOTHING, NOT_YET])
     table = table.sort_values(["last", "n", by], ascending=[True, False, True]).drop(columns="last")
     return table[[by, "n", "total", "ids"]].reset_index(drop=True)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -26,7 +25,6 @@ from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED, WORDS, given
 from reviewbook.studies import characteristics, of_review, periods, places
 from reviewbook.studies.drawing.characteristics import FIRST, grouping
-from reviewbook.studies.drawing.table_one import TableOne
 
 ADJECTIVES = ("qualitative", "mixed_methods", "quantitative")  # the library's own words for designs
 
@@ -57,7 +55,7 @@ def studies_numbers(review: Review) -> dict[str, object]:
     included = f" {do(len(review.reports), 'are')} included"
     answer = f"{reports}{about if len(review.interventions) else included}"
     counted_ = f", with {values['people']}" if people["people"].notna().any() else ""
-    values["answer"] = f"{answer}{counted_}." if len(review.reports) else "No report is charted yet."
+    values["answer"] = f"{answer}{counted_}." if len(review.reports) else "No report is there yet."
     if uncharted(review, "reports.design"):  # the page says at its end what is not charted
         values["designs"] = ""
     return values
@@ -161,13 +159,13 @@ def _designs(review: Review) -> str:
     own = of_review.question(review, "design")
     words = form.words(own, review.choices) if own else {}
     table = characteristics.counts(review.reports, "design", unit="report_id").set_index("design")["n"]
-    if not set(table.index) <= {*ADJECTIVES, *WORDS, "not charted"}:  # the review's own, which may be nouns
+    if not set(table.index) <= {*ADJECTIVES, *WORDS, NOT_YET}:  # the review's own, which may be nouns
         names = [*form.in_order(table.index, words)]
         told = (f"{within(words.get(one) or label(one))} ({table[one]:,})" for one in names)
         return f"The designs of the reports are {joined(told)}."
     names = [d for d in ADJECTIVES if d in table.index]
     names += [d for d in table.index if d not in names]
-    told = (f"{in_words(int(table[d]))} {label(d).lower().replace('not charted', NOT_YET)}" for d in names)
+    told = (f"{in_words(int(table[d]))} {label(d).lower()}" for d in names)
     return f"By design the reports are {joined(told)}."
 
 
@@ -182,54 +180,28 @@ def _groups(review: Review) -> str:
     return joined(
         f"{review.nouns.counted(int(row.n))} with {plural(label(row.worker_role).lower())}"
         if row.worker_role in set(roles[given(roles)])
-        else f"{row.n:,} with a group {NOT_YET if row.worker_role == 'not charted' else label(row.worker_role).lower()}"
+        else f"{row.n:,} with a group {label(row.worker_role).lower()}"
         for row in table.itertuples()
     )
 
 
 def _shown_by(review: Review) -> str:
-    """By what the reports are parted in the table of characteristics, and what it holds of them."""
+    """By what the reports are parted in the table of characteristics."""
     if len(review.questions):
         by = grouping(review, FIRST)
-        shown = f"Reports are shown by {within(by['label'])}. " if by else ""
+        shown = f"Reports are shown by {within(by['label'])}." if by else "Each report has a row."
         groups = (
             given(review.interventions["worker_role"]).any()
             and by is not None
             and by["question_id"] == "role"
         )
-        shown = f"{_by_workers(review)} " if groups else shown
-        return shown + _held(review, by)
-    return f"{_by_workers(review)} {_usual(review)}".strip()
-
-
-def _usual(review: Review) -> str:
-    """What the table of characteristics holds where no form says so: what is usual, as far as anything of it is charted."""
-    columns = {
-        "design": ("design",),
-        "data": ("design_detail", "qualitative_data_from", "data_collection"),
-        "setting": ("setting", "country"),
-        "people": ("participants_n", "workers_n"),
-    }
-    told = [word for word, names in columns.items() if any(review.holds("reports", name) for name in names)]
-    told += ["rating"] if review.has("ratings") or review.has("appraisals") else []
-    return f"The tables tell of each: {joined(told)}." if told else ""
-
-
-def _held(review: Review, by: Mapping[str, Any] | None) -> str:
-    """What the table of characteristics holds where a form says so; empty where the form puts nothing there."""
-    table = TableOne(review, by)
-    told = [*map(within, table.heads), *(["rating"] if table.rated else [])]
-    which = "The tables tell" if by else "The table tells"
-    if any(
-        head.endswith(("…", "?")) for head in table.heads
-    ):  # whole questions make no list within a sentence
-        return f"{which} {in_words(len(told))} things of each, which its head names."
-    return f"{which} of each: {joined(told)}." if table.heads else ""
+        return _by_workers(review) if groups else shown
+    return _by_workers(review)
 
 
 def _by_workers(review: Review) -> str:
     if not given(review.interventions["worker_role"]).any():
         if not given(review.reports["role"]).any():
             return "All reports stand in one table."
-        return "The reports stand in one table for each group that is charted."
+        return "The reports stand in one table for each group that is told."
     return f"Reports are shown by the group that the {review.nouns.one} was used with: {_groups(review)}."

@@ -36,8 +36,8 @@ from reviewbook.themes.coding import tree
 
 LOW_KAPPA, HIGH_PERCENT = 0.41, 80
 ONLY_A, ONLY_B, BOUNDARIES = "only_a", "only_b", "boundaries"
-NO_LENGTH = "the length of a document is not charted: kappa needs the characters that nobody coded"
-TOO_LONG = "a passage ends beyond the length charted of its document: kappa cannot be computed"
+NO_LENGTH = "the length of a document is not charted yet: kappa needs the characters that nobody marked"
+TOO_LONG = "a passage ends beyond the given length of its document: kappa cannot be computed"
 SHARED, PAIR = ["depth", "excerpt_id", "code_id"], ["depth", "coder_a", "coder_b"]
 COUNTS = ["both", "only_a", "only_b", "neither"]
 CHARACTERS = ["characters_a", "characters_b", "both", "either"]

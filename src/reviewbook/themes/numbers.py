@@ -69,14 +69,14 @@ def themes_numbers(review: Review, which: str) -> dict[str, object]:
         "named": _named(unique, of_asked(len(reports), of, some=bool(aside)), about),
         "grouped": _grouped(review),
         "contrary": _contrary(review.finding_excerpts, unique) + _aside(unique, several=len(leading) > 1),
-        "coders": _coders(coders_summary(review, which)),
+        "coders": _coders(coders_summary(review, which), which),
         "left": _left(left, low_points(review)),
         "unsaid": _unsaid(unique),
         "uneven": _uneven(excerpts, path, review),
         "uncited": _uncited(interventions, review),
     }
     if not leading:
-        nothing = "This review has no coding of this kind."
+        nothing = f"This review has no {coding.noun(which)[1]}."
         return values | {"answer": nothing, "lead": nothing}
     return values | {
         "answer": _lead(leading, which, review, ANSWER),
@@ -214,17 +214,19 @@ def _uncited(named: Collection[str], review: Review) -> str:
     return f"No passage names {listed(silent.fillna(NOT_YET), last='or')}."
 
 
-def _coders(said: Mapping[str, Any]) -> str:
+def _coders(said: Mapping[str, Any], which: str) -> str:
     """How far coders agreed, as sentences; from `coders.summary`."""
     if not said["n_comparisons"]:
-        return "No two coders gave codes to the same passages on the same level of a scheme."
-    shared = counted(said["n_shared"], "passage")
+        return f"No two coders put the same passages under {coding.noun(which)[1]} of the same level."
+    shared, many = counted(said["n_shared"], "passage"), coding.noun(which)[1]
     low, high = (f"{said[f'percent_{end}']:.0f} %" for end in ("lowest", "highest"))
     agreed = f"on {low}" if low == high else f"on {low} to {high}"
     n, open_ = said["n_conflicts"], said["n_conflicts_open"]
-    differ = f"{counted(n, 'passage') if n else 'no passage'} got different codes on a level that both coded"
+    differ = (
+        f"{counted(n, 'passage') if n else 'no passage'} got different {many} on a level that both judged"
+    )
     left = f", {open_:,} of them not decided yet" if n > 1 else ", and is not decided yet" if open_ else ""
     return (
-        f"{in_words(said['n_coders']).capitalize()} coders share {shared} and agree, over all codes, {agreed} of the decisions; "
+        f"{in_words(said['n_coders']).capitalize()} coders share {shared} and agree, over all {many}, {agreed} of the decisions; "
         f"{differ}{left}."
     )

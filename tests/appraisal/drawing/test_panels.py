@@ -86,7 +86,7 @@ def test_reports_answered_on_the_screening_questions_alone_stand_in_panels_of_th
     ] == [
         ("Qualitative", ["A"], ["S1", "1.1"]),
         ("Failed screening", ["F"], ["S1"]),
-        ("Screened, criteria not charted yet", ["P"], ["S1"]),
+        ("Screened, criteria not answered yet", ["P"], ["S1"]),
     ]
 
 

@@ -28,7 +28,7 @@ def test_every_report_of_the_first_review_stands_at_its_rating_and_design():
     assert found["Strand2017"] == ("4/4", "Qualitative") and found["Baumel2016"] == ("1/4", "Quantitative")
     assert (
         page.select_one(".rb-finding-of").get_text()
-        == "Ratings go from 0/4 to 4/4; 5 of 15 reports are below 2"
+        == "Ratings go from 0/4 to 4/4; 5 of 15 reports are below 2/4"
     )
     assert [row.th.get_text() for row in page.select("tbody tr")] == ["4/4", "3/4", "2/4", "1/4", "0/4"]
     names = [mark.get_text() for mark in page.select("a")]

@@ -70,7 +70,7 @@ def test_tables_of_the_first_review():
     assert strengths == "2/2 open", (
         "nobody says of [42, 51] whether people tell of it, so that none is no number"
     )
-    assert "Open: on what their excerpts rest is not said" in shown["frameworks"]
+    assert "Open: on what their passages rest is not said" in shown["frameworks"]
     assert codes["— More say"] == ["2/5", "2/5", "2/5", "1/5", "[◐ mostly]{.rb-unclear}"]
     assert cells(shown["frameworks"])[0] == ["Understanding values", "4/7", "3/6", "4/7", "9/11", "partly"]
     assert "Rated below 2 of 4 points: 5 of 15 reports ({cite:t}`Baumel2016,Forchuk2013," in shown["themes"]
@@ -123,8 +123,8 @@ def test_a_review_without_ratings_or_codes_does_not_fail(tmp_path):
         (bare / f"{name}.csv").unlink()
     describe.write(bare)
     shown = every(open_review(bare, min_rating=2))
-    assert rows(shown["themes"])[0][0].startswith("[This review gives no codes")
-    assert rows(shown["conclusions"])[-1][0].startswith("This review codes no themes or categories")
+    assert rows(shown["themes"])[0][0].startswith("[This review gives no themes and categories")
+    assert rows(shown["conclusions"])[-1][0].startswith("This review has no themes or categories")
     assert len(cells(shown["studies"])) == 8
 
 

@@ -37,7 +37,8 @@ def test_of_a_number_the_median_and_the_range_are_told_with_the_unit():
 
 
 def test_of_a_text_only_the_number_is_told():
-    assert question(OPENED[SYNTHETIC], "Why people stopped") == "Why people stopped | 3 of 5 reports charted; not reported 2"  # fmt: skip
+    told = question(OPENED[SYNTHETIC], "Why people stopped")
+    assert told == "Why people stopped | 3 of 5 reports charted, in words; not reported 2"
 
 
 def test_numbers_far_apart_stand_on_a_log_scale():

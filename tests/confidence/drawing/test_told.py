@@ -103,7 +103,7 @@ METHODS = "methodological_limitations"
 )
 def test_ratings_are_said(rows, said):
     beside = given(*((METHODS, *one) for one in rows))
-    assert " ".join(told.sentences(METHODS, beside, min_rating=2)) == said
+    assert " ".join(told.sentences(METHODS, beside, below="2 points")) == said
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_ratings_are_said(rows, said):
 def test_what_speaks_against_it_is_said(rows, said):
     findings = next((one[3] for one in rows if one[0] == "relation"), 1)
     beside = given(*(("coherence", *one) for one in rows), ("adequacy", "findings", None, findings, None))
-    assert " ".join(told.sentences("coherence", beside, min_rating=2)) == said
+    assert " ".join(told.sentences("coherence", beside, below="2 points")) == said
 
 
 def test_people_of_whom_no_study_gives_a_number_are_not_none():
@@ -144,7 +144,7 @@ def test_people_of_whom_no_study_gives_a_number_are_not_none():
         ("quotations", None, 0, None),
     ]
     assert " ".join(
-        told.sentences("adequacy", given(*(("adequacy", *one) for one in rows)), min_rating=2)
+        told.sentences("adequacy", given(*(("adequacy", *one) for one in rows)), below="2 points")
     ) == (
         "2 of 3 studies and 1 of 2 interventions. 12 participants took part in these studies; "
         "of 1 of 2 studies no number is known. How many workers there were is not known of any of these studies. "
@@ -185,7 +185,7 @@ def test_reports_are_told_by_what_they_rest_on_where_that_is_charted():
     ]
     whole_and_rest = {**beside, **given(*(("adequacy", *one) for one in rest))}
     assert "2 of 9 reports tell of it, 1 more" in " ".join(
-        told.sentences("adequacy", whole_and_rest, min_rating=2)
+        told.sentences("adequacy", whole_and_rest, below="2 points")
     )
     assert told.short("adequacy", beside) == (
         "3 to 5 of 9 reports tell of it or measure something of it; in all, 6 reports from 4 studies"
@@ -213,16 +213,16 @@ def test_the_studies_of_all_reports_are_not_those_of_the_reports_that_tell_of_it
 def test_places_are_listed_with_their_numbers():
     rows = [("country", "Kenya", 2, None), ("country", "not_reported", 1, None), ("role", "coach", 1, None)]
     beside = given(*(("relevance", *one) for one in rows))
-    assert told.sentences("relevance", beside, min_rating=2) == [
+    assert told.sentences("relevance", beside, below="2 points") == [
         "Studies by country: Kenya 2, not reported 1.",
         "Studies by group: Coach 1.",
     ]
-    assert told.sentences("relevance", given(), min_rating=2) == ["No study is named behind it."]
+    assert told.sentences("relevance", given(), below="2 points") == ["No study is named behind it."]
 
 
 def test_of_very_many_places_the_first_are_listed():
     rows = [("setting", f"Place {at}", 1, None) for at in range(14)]
-    (said,) = told.sentences("relevance", given(*(("relevance", *one) for one in rows)), min_rating=2)
+    (said,) = told.sentences("relevance", given(*(("relevance", *one) for one in rows)), below="2 points")
     assert said.endswith("Place 11 1 and 2 more values.")
 
 
@@ -265,6 +265,6 @@ def test_the_people_of_a_single_study_took_part_in_it_alone():
     rows += [("workers", None, None), ("workers_not_said", 1, 1), ("interventions", 1, 2)]
     rows += [("findings", 1, None), ("quotations", 0, None)]
     beside = given(*(("adequacy", name, None, n, of) for name, n, of in rows))
-    said = " ".join(told.sentences("adequacy", beside, min_rating=2))
+    said = " ".join(told.sentences("adequacy", beside, below="2 points"))
     assert "9 participants took part in this study." in said
     assert "How many workers there were is not known of this study." in said

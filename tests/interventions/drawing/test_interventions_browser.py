@@ -233,7 +233,7 @@ def test_evidence_says_what_is_not_reported_and_names_no_report(visit):
     assert "not reported" in dialog.inner_text() and dialog.get_by_role("link").count() == 1
     page.get_by_role("button", name="Close").click()
     page.locator("td a").nth(1).click()
-    page.get_by_role("dialog", name="Alpha: Web").get_by_text("Nothing is charted here yet.").wait_for()
+    page.get_by_role("dialog", name="Alpha: Web").get_by_text("Nothing is told here yet.").wait_for()
 
 
 def test_evidence_that_cannot_be_loaded_is_said_and_the_page_offered(visit):

@@ -53,7 +53,7 @@ def test_the_chart_says_what_it_shows_in_numbers():
         "Held together by most: none of these features: 4;"
     )
     assert (
-        "Of 3 features the 3 that tell interventions apart and are settled together are compared, "
+        "Of 3 features the 3 that tell interventions apart and are known together are compared, "
         "over the 18 of 18 interventions on which they are."
     ) in drawn
 
@@ -81,7 +81,7 @@ def test_where_too_little_is_settled_one_line_stands_in_place_of_the_combination
     opened = OPENED[folder]
     drawn = upset.combinations(opened).data
     assert drawn.startswith(
-        "Combinations are left out: fewer than three features tell interventions apart and are settled"
+        "[Combinations are left out: fewer than three features tell interventions apart and are known"
     )
     assert drawn.count("\n") == 1 and "<svg" not in drawn
     assert upset.combinations_table(opened) is None, "an empty text would be shown as an object"
@@ -122,7 +122,7 @@ def test_each_number_of_the_tables_has_its_names_as_links():
 def test_of_many_pairs_the_fifty_that_most_hold_are_listed():
     large = upset.together_table(scattered(200, 12)).data
     assert large.count("\n* - ") == 1 + upset.MOST_PAIRS
-    assert "66 pairs are told, where both features are settled" in large and "The 50 that most" in large
+    assert "66 pairs are told, where both features are known" in large and "The 50 that most" in large
 
 
 def test_where_there_is_no_room_for_names_the_tables_count_and_say_where_they_are(monkeypatch):

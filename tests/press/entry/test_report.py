@@ -60,7 +60,9 @@ def test_a_report_shows_its_reference_its_rating_its_study_and_what_rests_on_it(
     )
     assert page.find(id="study").find_next("a", href="../reports/Anttila2008.html")
     leeuw = words(site.page("reports/deLeeuw2012.html").find(id="appraisal").find_next("p"))
-    assert leeuw.startswith("Rating: ○○○○ 0/4 (qualitative component only) ≠ source disagrees ≠ again .")
+    assert leeuw.startswith(
+        "Rating: ○○○○ 0/4 (qualitative component only). ≠ source disagrees ≠ another point The tables"
+    )
     assert site.page("reports/Anttila2008.html").find(
         "a", href="https://doi.org/10.1111/j.1365-2648.2008.04770.x"
     )
@@ -133,7 +135,9 @@ def test_qualitative_data_come_from_people_whom_the_review_names():
 
     assert whose("Thomas2016") == "Service users" and whose("Anttila2008") == "Mental health workers"
     assert whose("Goscha2015") == "Service users and mental health workers"
-    assert whose("Baumel2016") == "Nobody" and whose("Forchuk2015a").startswith("– not reported")
+    assert whose("Baumel2016") == "No one (no qualitative data)" and whose("Forchuk2015a").startswith(
+        "– not reported"
+    )
 
 
 def test_what_the_source_disagrees_on_is_marked_wherever_the_page_shows_it():

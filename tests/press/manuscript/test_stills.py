@@ -33,6 +33,21 @@ def test_a_matrix_is_drawn_whole_with_its_key_and_told_in_words():
     assert figures.png(one).startswith(b"\x89PNG")
 
 
+def test_a_sign_that_leads_somewhere_is_drawn_as_one_that_does_not():
+    plain = matrix(2, 3)
+    linked = re.sub(
+        r'<td><b (class="[\w-]+").*?>(.)</b>', r'<td><a \1 aria-label="yes" href="../x.html">\2</a>', plain
+    )
+    assert linked.count("<a ") == 2 * 3 and stills(linked)[0].svg == stills(plain)[0].svg
+
+
+def test_the_names_of_columns_break_between_words_alone():
+    assert (
+        "Extraordinarilylongname"
+        in stills(re.sub("An intervention with the number", "Extraordinarilylongname", matrix(2, 11)))[0].svg
+    )
+
+
 def test_a_long_matrix_goes_on_in_even_parts_that_fit_a_page_each_under_its_head():
     found = stills(matrix(90, 11))
     assert len(found) > 1 and all(

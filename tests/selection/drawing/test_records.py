@@ -43,11 +43,11 @@ def test_the_ledger_has_a_row_a_record_with_where_it_left():
 @pytest.mark.parametrize(
     ("left", "n", "says"),
     [
-        (0, 1, "The one disagreement is settled."),
-        (1, 1, "The one disagreement waits to be settled."),
-        (0, 3, "All 3 disagreements are settled."),
-        (1, 3, "1 of 3 disagreements waits to be settled."),
-        (2, 3, "2 of 3 disagreements wait to be settled."),
+        (0, 1, "The one disagreement is resolved."),
+        (1, 1, "The one disagreement waits to be resolved."),
+        (0, 3, "All 3 disagreements are resolved."),
+        (1, 3, "1 of 3 disagreements waits to be resolved."),
+        (2, 3, "2 of 3 disagreements wait to be resolved."),
     ],
 )
 def test_what_reviewers_have_still_to_settle_is_said_for_none_one_and_many(left, n, says):

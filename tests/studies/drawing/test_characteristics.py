@@ -165,7 +165,7 @@ def test_where_and_when_stand_together_before_the_setting():
     row = REVIEW.reports.set_index("report_id").loc["Synthetic2018"]
     place = re.sub("<a.*?</a>", "", told[1])  # the source disagrees on the country
     assert place == (
-        f"{row['country']} , {row['study_from']} to {row['study_to']}<br>[{row['setting']}]{{.rb-detail}}"
+        f"{row['country']}, {row['study_from']} to {row['study_to']} <br>[{row['setting']}]{{.rb-detail}}"
     )
 
 

@@ -56,7 +56,7 @@ def test_a_review_that_asks_for_no_number_says_so():
     silent = REVIEW.reports.assign(
         sessions=pd.array([None] * 5, dtype="Float64"), sessions_as_charted=pd.array([""] * 5, dtype="string")
     )
-    assert "No number is charted yet" in charts.numbers(only(REVIEW, reports=silent)).data
+    assert "No number is there yet" in charts.numbers(only(REVIEW, reports=silent)).data
 
 
 def test_ticks_are_round_and_few():

@@ -49,7 +49,7 @@ def test_the_timeline_says_what_is_known_and_how_long_it_took():
         ([], ""),
         (
             [("A", "not_settled")],
-            "1 report has no year of publication: Doe n.d. (not settled). It enters nothing that is computed from years.",
+            "1 report has no year of publication: Doe n.d. (uncertain). It enters nothing that is computed from years.",
         ),
         (
             [("A", "not_available"), ("B", ""), ("C", "not_available")],
@@ -70,11 +70,11 @@ def test_a_year_that_is_not_there_is_said_in_chart_and_table():
         year_basis=["not_settled", NR, "verified", "verified", None],
     )
     drawn = when.timeline(review).data
-    for words in ("not settled", "not reported", "not charted yet"):
+    for words in ("uncertain", "not reported", "not charted yet"):
         assert f"Published: {words}" in drawn
     assert "no year of publication" not in drawn, "the table beneath says it once"
     table = when.timeline_table(review).data
-    assert "  - not settled\n" in table and "  - [– not reported]{.rb-nr}\n" in table
+    assert "  - uncertain\n" in table and "  - [– not reported]{.rb-nr}\n" in table
 
 
 def test_a_missing_end_is_said_and_not_drawn_as_a_bar():

@@ -315,7 +315,7 @@ def test_a_review_without_codes_or_schemes_says_so_under_the_same_name():
     assert list(coded_matrix.files(made(review, codes=review.codes[:0]))) == []
     only = made(review, codes=review.codes[review.codes["scheme"] == "themes"])
     told = coded_matrix.coded_matrix(only, "frameworks", "role").data
-    assert "no coding scheme of this kind (frameworks)" in told and ":name: tbl-frameworks-by-role" in told
+    assert "This review has no frameworks." in told and ":name: tbl-frameworks-by-role" in told
     assert ":name: tbl-framework-gaps" in framework_gaps(only).data
 
 

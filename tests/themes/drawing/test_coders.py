@@ -62,8 +62,8 @@ def test_of_williams_one_line_says_that_coders_gave_codes_of_different_levels():
     text = coders.coder_agreement(OPENED[WILLIAMS], "themes").data
     ((line,),) = cells(text, "tbl-coders-themes")
     assert line == (
-        r"Coders cannot be compared. Themes: codes were given by review\_authors on the top level and book\_charters on level 2: "
-        "codes of different levels are not answers to one question."
+        r"Coders cannot be compared. Themes: themes were given by review\_authors on the top level and book\_charters on level 2: "
+        "themes of different levels are not answers to one question."
     )
 
 
@@ -75,7 +75,7 @@ def test_of_williams_one_line_says_that_the_practices_were_given_to_different_ex
         ((line,),) = cells(show(OPENED[WILLIAMS], "frameworks").data, name)
         assert re.fullmatch(
             r"Coders cannot be compared\. Recovery practices: book\\_charters \(\d+ passages\) and "
-            r"review\\_authors \(\d+ passages\) coded no passage in common on the top level\.",
+            r"review\\_authors \(\d+ passages\) share no passage on the top level\.",
             line,
         )
 
@@ -85,8 +85,8 @@ def test_of_williams_one_line_says_that_the_practices_were_given_to_different_ex
 def test_one_coder_alone_is_compared_with_nobody_and_the_table_keeps_its_name(show, which):
     text = show(placed("d1 10-20 st_habit Anna", "d1 30-40 leaving consensus"), which).data
     line = {
-        "themes": "Coders cannot be compared. Themes: Anna alone coded with it.",
-        "frameworks": "This review has no coding scheme of this kind (frameworks).",
+        "themes": "Coders cannot be compared. Themes: Anna alone put passages under it.",
+        "frameworks": "This review has no frameworks.",
     }[which]
     assert line in text and text.count(":::{list-table}") == 1 and f"-{which}\n" in text
 
@@ -94,7 +94,7 @@ def test_one_coder_alone_is_compared_with_nobody_and_the_table_keeps_its_name(sh
 @pytest.mark.parametrize("show", SHOWN)
 def test_coders_whose_names_are_not_reported_are_nobody(show):
     text = show(placed("d1 10-20 st_habit not_reported", "d1 10-20 leaving not_reported"), "themes").data
-    assert "Themes: no passage is coded with it by a coder whose name is known." in text
+    assert "Themes: no coder whose name is known put a passage under it." in text
 
 
 @pytest.mark.parametrize("show", SHOWN)
@@ -108,7 +108,7 @@ def test_agreement_gives_counts_before_coefficients():
         "E1 leaving A", "E1 leaving B", "E2 leaving A", "E2 staying B", "E3 staying A", "E4 leaving B"
     )
     head, row = cells(coders.coder_agreement(review, "themes").data, "tbl-coders-themes")
-    assert head[:5] == ["Scheme and level", "Coders", "Passages shared", "Coded by one alone", "Agreed"]
+    assert head[:5] == ["Scheme and level", "Coders", "Passages shared", "Of one coder alone", "Agreed"]
     assert row[:5] == ["Themes, top level", "A and B", "2", "A 1<br>B 1", "2/4"]
     # staying: B on one, neither on the other; leaving: both on one, A on the other
     assert row[6:8] == ["0.00 (−0.98 to 0.98)", "0.00"]  # as statsmodels
@@ -120,7 +120,7 @@ def test_each_level_has_its_codes_under_the_names_of_the_two():
     )
     text = coders.coder_agreement(review, "themes").data
     head, *rows = cells(text, "tbl-coders-themes-level-2")
-    assert head[:5] == ["Code", "Given by both", "Only by A", "Only by B", "By neither"]
+    assert head[:5] == ["Theme", "Given by both", "Only by A", "Only by B", "By neither"]
     assert [row[:5] for row in rows] == [
         [r"A \*habit\* \| of it", "1", "1", "0", "0"],
         ["Pride", "0", "0", "1", "1"],
@@ -140,7 +140,7 @@ def test_a_third_coder_adds_pairs_a_row_of_all_and_alpha():
     assert [row[1] for row in rows] == ["A and B", "A and C", "B and C", "all 3"]
     assert head[-1] == "Krippendorff's alpha" and [row[-1] for row in rows] == ["1.00"] * 4
     assert cells(text, "tbl-coders-themes-level-1")[0][:4] == [
-        "Code",
+        "Theme",
         "Coders",
         "Given by both",
         "Only by the first",
@@ -160,8 +160,8 @@ def test_a_low_kappa_beside_high_agreement_is_marked_with_sign_and_word_and_expl
     rows = {row[0]: row for row in cells(text, "tbl-coders-themes-level-1")}
     assert rows["Staying"][6].endswith("[◐ hardly ever absent]{.rb-unclear}")
     assert rows[r"Leaving \<b\>early\</b\>"][6].endswith("[◐ hardly ever given]{.rb-unclear}")
-    assert coders.CARE in text
-    assert coders.CARE not in coders.coder_agreement(coded("E1 leaving A", "E1 leaving B"), "themes").data
+    assert coders.CARE.format(one="theme") in text
+    assert "low kappa" not in coders.coder_agreement(coded("E1 leaving A", "E1 leaving B"), "themes").data
 
 
 def test_conflicts_stand_with_what_each_gave_and_open_ones_first():
@@ -194,7 +194,7 @@ def test_conflicts_stand_with_what_each_gave_and_open_ones_first():
 
 def test_coders_without_a_conflict_are_said_to_agree():
     text = coders.coder_conflicts(OPENED[SYNTHETIC], "themes").data
-    assert "Coders gave the same codes to all passages that two of them coded on the same level (4)." in text
+    assert "Coders agree on all passages that two of them judged on the same level (4)." in text
 
 
 def test_more_conflicts_than_a_page_shows_are_counted_and_linked():
@@ -225,7 +225,7 @@ def test_overlap_gives_characters_shares_and_kappa_code_by_code_and_document_by_
     text = coders.compared_coders(review, "themes").data
     head, whole, code = cells(text, "tbl-coder-overlap-themes")
     assert head == [
-        "Code",
+        "Theme",
         "Documents",
         "By both (characters)",
         "By either",
@@ -234,7 +234,7 @@ def test_overlap_gives_characters_shares_and_kappa_code_by_code_and_document_by_
         "Share of B's (%)",
         "Kappa over characters",
     ]
-    assert whole == ["**Themes, top level: all codes**", "2", "20", "50", "40", "66.7", "50", "0.44"]
+    assert whole == ["**Themes, top level: all themes**", "2", "20", "50", "40", "66.7", "50", "0.44"]
     assert code == [r"— Leaving \<b\>early\</b\>", *whole[1:]]
     assert cells(text, "tbl-coder-overlap-documents-themes")[1:] == [
         [r"Leaving \<b\>early\</b\>", r"Interview \| 1", "10", "40", "25", "50", "33.3", "0.21"],

@@ -18,12 +18,12 @@ NONE = "not_applicable"
 def test_the_chart_tells_its_numbers():
     drawn = shown.chart(OPENED[SYNTHETIC], "themes").data
     facts = (
-        "3 codes (themes) were given to excerpts of 3 of 5 reports. In the order of publication the last new one comes with "
-        "report 3 of 5; 1 later report with codes adds none. 1 of 3 codes is in one report alone. "
+        "3 themes have passages of 3 of 5 reports. In the order of publication the last new one comes with "
+        "report 3 of 5; 1 later report with any adds none. 1 of 3 themes is in one report alone. "
     )
     rows_ = (
-        "Author 2018: 0 codes, 0 new, 0 so far; Author 2019: 2 codes, 2 new, 2 so far; Author 2020a: 2 codes, 1 new, 3 so far; "
-        "Author 2020b: 0 codes, 0 new, 3 so far; Author 2021: 1 code, 0 new, 3 so far."
+        "Author 2018: 0 themes, 0 new, 0 so far; Author 2019: 2 themes, 2 new, 2 so far; Author 2020a: 2 themes, 1 new, 3 so far; "
+        "Author 2020b: 0 themes, 0 new, 3 so far; Author 2021: 1 theme, 0 new, 3 so far."
     )
     assert told(drawn) == [facts + rows_]
 
@@ -42,7 +42,7 @@ def test_every_chart_is_a_named_image_and_no_two_share_ids(which):
 @KINDS
 def test_what_was_coded_from_a_text_about_the_reports_is_not_counted_and_says_why(which):
     line = shown.chart(OPENED[WILLIAMS], which).data
-    assert line.startswith("Not counted: the excerpts were coded from a text about the reports, not from")
+    assert line.startswith("Not counted: the passages were taken from a text about the reports, not from")
     assert "<svg" not in line
 
 
@@ -55,8 +55,8 @@ def about_them(*documents):
 
 def test_of_some_excerpts_from_a_text_about_the_reports_the_others_are_counted():
     drawn = shown.chart(about_them("text_2021"), "themes").data
-    assert "1 excerpt from a text about the reports is left out." in drawn
-    assert "Author 2021: 0 codes, 0 new" in told(drawn)[0]
+    assert "1 passage from a text about the reports is left out." in drawn
+    assert "Author 2021: 0 themes, 0 new" in told(drawn)[0]
     assert "left out" not in shown.chart(OPENED[SYNTHETIC], "themes").data
 
 
@@ -68,7 +68,7 @@ def test_beyond_sixty_reports_a_row_is_a_year():
 
 def test_a_year_that_is_not_known_has_a_row():
     drawn = shown.chart(reports(61, year=lambda at: None if at else 2000), "themes").data
-    assert "Year not known: 3 codes, 3 new, 3 so far" in told(drawn)[0]
+    assert "Year not known: 3 themes, 3 new, 3 so far" in told(drawn)[0]
 
 
 def test_no_year_at_all_is_one_row():
@@ -79,10 +79,8 @@ def test_no_year_at_all_is_one_row():
 def test_codes_tied_to_no_report_and_codes_without_excerpts_are_said():
     codes = [("a", NONE, "themes", "A"), ("b", NONE, "themes", "B"), ("c", NONE, "themes", "C")]
     part = shown.found(made(codes, [("F1", "a"), ("F9", "b")]), "themes")[0]
-    assert shown.facts(part)[0] == (
-        "1 code (themes) was given to excerpts of 2 of 5 reports; 1 of this scheme to no excerpt."
-    )
-    assert shown.facts(part)[-1] == "1 further code was given only to excerpts that are tied to no report."
+    assert shown.facts(part)[0] == ("1 theme has passages of 2 of 5 reports; 1 has none.")
+    assert shown.facts(part)[-1] == "1 further theme has only passages that are tied to no report."
 
 
 def test_new_information_is_given_where_there_are_reports_enough():
@@ -127,6 +125,6 @@ def test_the_chart_has_no_barriers(browser, tmp_path):
 
 def test_the_title_says_when_the_last_new_code_came():
     part = shown.found(OPENED[SYNTHETIC], "themes")[0]
-    assert shown.finding(part) == "The last new code came with report 3 of 5; 1 later report added none"
+    assert shown.finding(part) == "The last new theme came with report 3 of 5; 1 later report added none"
     first = part._replace(reports=part.reports.head(3))
-    assert shown.finding(first) == "New codes came up to the last report that has any (report 3 of 3)"
+    assert shown.finding(first) == "New themes came up to the last report that has any (report 3 of 3)"

@@ -391,10 +391,10 @@ def test_labels_and_texts_of_a_review_stay_text():
 
 def test_review_without_codes_or_of_no_such_scheme_says_so_in_a_line():
     none = changed(codes=lambda own: own.head(0))
-    assert "This review gives no codes" in thematic_summary(none, "themes").data
+    assert "This review gives no themes and categories" in thematic_summary(none, "themes").data
     assert "tbl-findings-themes" in thematic_summary(none, "themes").data
     only = changed(codes=lambda own: own[own["scheme"] == "outcomes"])
-    assert "no coding scheme of this kind (themes)" in thematic_summary(only, "themes").data
+    assert "This review has no themes." in thematic_summary(only, "themes").data
 
 
 def test_subset_shows_its_own_reports_alone():

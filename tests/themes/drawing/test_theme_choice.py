@@ -67,7 +67,7 @@ def test_deeper_codes_count_under_their_subtheme():
     drawn = theme_choice.chosen(made(codes, [("F1", "v"), ("F1", "w"), ("F2", "u")]), "themes")
     assert [(node.code_id, node.excerpts) for node in drawn.nodes] == [("t", 2), ("s", 2), ("w", 1)]
     assert [(link.a, link.b, link.n) for link in drawn.links] == [("s", "w", 1)]
-    assert drawn.left_out == ["2 codes on deeper levels count under these."]
+    assert drawn.left_out == ["2 themes on deeper levels count under these."]
 
 
 def test_beyond_thirty_codes_those_with_most_reports_are_drawn_and_the_rest_is_said():
@@ -79,17 +79,14 @@ def test_beyond_thirty_codes_those_with_most_reports_are_drawn_and_the_rest_is_s
     assert len(drawn.nodes) == theme_choice.MOST_NODES
     chosen = {node.code_id for node in drawn.nodes}
     assert {"t5", "t5_8", "t5_9"} <= chosen
-    assert "Of 66 themes and subthemes the 30 with most reports are drawn." in drawn.left_out
+    assert "Of 66 themes on two levels the 30 with most reports are drawn." in drawn.left_out
 
 
 def test_codes_of_the_other_kind_take_only_the_room_that_is_left():
     codes = [*many(25, 0), *(("p" + row[0], NONE, "practices", row[3]) for row in many(9, 0))]
     drawn = theme_choice.chosen(made(codes, [("F1", code[0]) for code in codes]), "themes")
     assert [block.brought for block in drawn.blocks].count(True) == 1 and len(drawn.nodes) == 30
-    assert (
-        "4 codes of other schemes share excerpts with these and are not drawn, for lack of room."
-        in drawn.left_out
-    )
+    assert "4 categories share passages with these and are not drawn, for lack of room." in drawn.left_out
 
 
 def test_codes_without_excerpts_are_drawn_where_there_is_room_only():
@@ -106,7 +103,7 @@ def test_of_many_links_the_strongest_are_drawn_and_the_rest_is_said():
     assert (drawn.links[0].a, drawn.links[0].b, drawn.links[0].n) == ("t6", "t7", 2)
     assert len(drawn.links) == theme_choice.MOST_LINKS
     assert drawn.left_out == [
-        "Of 28 links by shared excerpts between these codes the 16 strongest are drawn."
+        "Of 28 links by shared passages between what is drawn the 16 strongest are shown."
     ]
 
 
@@ -130,12 +127,12 @@ def test_a_subtheme_is_never_drawn_without_its_theme(pairs):
 def test_the_description_says_every_number_of_the_seed():
     said = theme_choice.describe(theme_choice.chosen(OPENED[WILLIAMS], "themes"))
     for text in (
-        "Shared excerpts:",
-        "Reports known to tell of a code or measure it stand before a plus sign, others behind it.",
+        "Shared passages:",
+        "Reports known to tell of a theme or category or measure it stand before a plus sign, others behind it.",
         "Working together, 11+3 of 15 reports: Talking as partners, 6+1;",
         "Recovery practices: Understanding values, 6+1 of 15 reports; Supporting goal striving, 1+3.",
         "Understanding values and More say 3",
-        "Contrary excerpts: Talking as partners and Expectations not met 1.",
+        "Contrary passages: Talking as partners and Expectations not met 1.",
     ):
         assert text in said, text
 

@@ -69,18 +69,18 @@ def test_labels_are_escaped_and_cut_only_on_the_map():
 def test_where_there_is_nothing_to_draw_one_line_says_so():
     opened = OPENED[SYNTHETIC]
     assert theme_map.theme_map(made(many(2, 2), [("F1", "gone")]), "themes").data == (
-        "No excerpt of these reports is coded with them.\n"
+        "No passage of these reports stands under any of them.\n"
     )
     assert theme_map.theme_map(made(many(2, 2), [("F1", "t0")]), "frameworks").data == (
-        "[This review has no coding scheme of this kind (frameworks).]{.rb-absent}\n"
+        "[This review has no frameworks.]{.rb-absent}\n"
     )
     bare = replace(opened, tables=opened.tables | {"codings": opened.codings.iloc[:0]})
-    assert "gives no codings" in theme_map.theme_map(bare, "themes").data
+    assert "gives no passages under themes and categories" in theme_map.theme_map(bare, "themes").data
 
 
 def test_codes_that_share_nothing_are_drawn_and_it_is_said():
     html = theme_map.theme_map(made(many(2, 1), [("F1", "t0_0"), ("F2", "t1_0")]), "themes").data
-    assert "4 codes; no two of them share an excerpt." in html and "shared excerpts" not in html
+    assert "4 themes; no two of them share a passage." in html and "shared passages" not in html
 
 
 @REVIEWS

@@ -157,7 +157,7 @@ def test_links_of_the_dialog_lead_on_and_leave_the_focus_there(visit):
     page.wait_for_function("location.hash === '#excerpt-Q3'")
     assert page.get_by_role("dialog").count() == 0
     cell(page, "Synthetic2021", "stopping").click()
-    opened(page).get_by_role("link", name="All about this code on the page").click()
+    opened(page).get_by_role("link", name="All about it on the page").click()
     page.wait_for_function("location.hash === '#code-stopping'")
     assert page.get_by_role("dialog").count() == 0
 
@@ -187,7 +187,7 @@ def test_excerpts_that_cannot_be_loaded_are_said_and_the_page_offered(visit, sit
         page = visit("report")
         cell(page, "Synthetic2020a", "co_encouragement").click()
         page.get_by_text("The passages could not be loaded.").wait_for()
-        assert page.get_by_role("link", name="All about this code on the page").count() == 1
+        assert page.get_by_role("link", name="All about it on the page").count() == 1
     finally:
         file.write_bytes(kept)
 

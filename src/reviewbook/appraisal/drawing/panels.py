@@ -14,7 +14,7 @@ from reviewbook.review.designs import Designs
 
 SCREENED_ALONE = {
     True: "Failed screening",
-    False: "Screened, criteria not charted yet",
+    False: "Screened, criteria not answered yet",
 }  # by whether one is failed
 
 

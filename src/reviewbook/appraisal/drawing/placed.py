@@ -23,7 +23,7 @@ NAMED = (
 MOST = 400  # marks that a picture can hold
 SHAPES = 3  # that are told apart; further designs share the last, and have columns of their own all the same
 NOT_RATED = "Not rated"
-NO_DESIGN = "Design not charted"
+NO_DESIGN = "Design not charted yet"
 _SURNAME = re.compile(r"^(.+?)(?: et al\.| and |, )? ?(?:\d{4}[a-z]?|n\.d\.)?$")
 
 
@@ -137,12 +137,12 @@ def _told(report: str, full: Mapping[str, str], table: pd.DataFrame, word: Any) 
     """What a mark says: the report, its design, its rating."""
     row = table.loc[report].to_dict()
     there = [key for key in ("rating", "judgement", "note", "basis") if pd.notna(row[key])]
-    design = "design not charted" if pd.isna(row["design"]) else word(row["design"])
-    return f"{full[report]}: {design}; rating {rating_words.of_row(row) if there else 'not charted yet'}"
+    design = "design not charted yet" if pd.isna(row["design"]) else word(row["design"])
+    return f"{full[report]}: {design}; {f'rating {rating_words.of_row(row)}' if there else NOT_RATED.lower()}"
 
 
 def _finding(table: pd.DataFrame) -> str:
-    """What the picture shows, made from the numbers: "Ratings go from 0/4 to 4/4; 5 of 15 reports are below 2"."""
+    """What the picture shows, made from the numbers: "Ratings go from 0/4 to 4/4; 5 of 15 reports are below 2/4"."""
     given = table[table["rating"].notna()]
     if given.empty:
         counts = table["judgement"].dropna().value_counts()
@@ -155,11 +155,11 @@ def _finding(table: pd.DataFrame) -> str:
     below = int((points < MIN_RATING).sum())
     if len(points) < len(given):
         return spread
-    return f"{spread}; {below:,} of {counted(len(given), 'report')} {do(below, 'are')} below {MIN_RATING}"
+    return f"{spread}; {below:,} of {counted(len(given), 'report')} {do(below, 'are')} below {rating_words.out_of(str(MIN_RATING), unit)}"
 
 
 def _unit(table: pd.DataFrame, review: Review) -> str:
     """What is shown of how many."""
-    names: Sequence[str] = [tool["short"] for tool in tools_of(review).values()]
-    by = f" ({joined(names)})" if names else ""
-    return f"{counted(len(table), 'report')} by rating{by} and design; each leads to its page"
+    names: Sequence[str] = [tool["title"] for tool in tools_of(review).values()]
+    by = f"; {joined(names)}" if names else ""
+    return f"{counted(len(table), 'report')} by rating and design, each leads to its page{by}"

@@ -71,7 +71,7 @@ def conclusions(review: Review) -> Markdown:
         return in_place(line, caption=caption, name=name)
     found = of_review.conclusions(review)
     if found.empty:
-        line = "This review codes no themes or categories, so that no conclusion is followed to its reports."
+        line = "This review has no themes or categories, so that no conclusion is followed to its reports."
         return in_place(line, caption=caption, name=name)
     weak = found[found["verdict"].isin(WEAK)].sort_values("verdict", kind="stable")
     n = {verdict: int((found["verdict"] == verdict).sum()) for verdict in rules.VERDICTS}
@@ -163,7 +163,7 @@ def _support(review: Review, low: list[str], which: str) -> Table | None:
         "reports": "Reports left",
         "told": "That tell of it or measure it",
         "interventions": f"{review.nouns.several} left",
-        "excerpts": "Excerpts left",
+        "excerpts": "Passages left",
     }
     rows = []
     for row in table.itertuples():
@@ -175,10 +175,14 @@ def _support(review: Review, low: list[str], which: str) -> Table | None:
             known = left[1] if row.told else ""
             left[1] = " +".join(filter(None, [known, f"{_left(row, 'open')} open"]))
         rows.append([shown, *left, _rests(row.verdict)])
-    head = ["Code", *(heads[unit] for unit in units), "Rests on low-rated reports"]
-    note = "Each fraction is what is left of all; an excerpt goes only with the last of its reports."
+    head = [
+        coding.noun(which)[0].capitalize(),
+        *(heads[unit] for unit in units),
+        "Rests on low-rated reports",
+    ]
+    note = "Each fraction is what is left of all; a passage goes only with the last of its reports."
     if by_basis and table["open"].any():
-        note += " Open: on what their excerpts rest is not said or not charted yet, so that these reports may tell of it."
+        note += " Open: on what their passages rest is not said or not charted yet, so that these reports may tell of it."
     return head, rows, note
 
 

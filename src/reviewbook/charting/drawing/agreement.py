@@ -57,7 +57,7 @@ def charters(review: Review) -> HTML | Markdown | None:
             unit="Pairs of answers that two people gave apart, before they talked; a line is the 95 % interval",
             tables=["questions", "answers"],
             data=data,
-            files=False,
+            table=True,
         )
     )
 

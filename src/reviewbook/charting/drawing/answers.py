@@ -54,7 +54,7 @@ def answers(review: Review) -> HTML | Markdown | None:
             finding=_finding(sum(found.charted > 0 for _, found in pairs), len(pairs)),
             unit="Each share is of those that have an answer; what is not known stands beside the question",
             tables=["questions", "answers" if len(review.answers) else "reports"],
-            files=False,
+            table=True,
         )
     )
 
@@ -70,6 +70,8 @@ def _question(question: Mapping[str, Any], found: Answered, review: Review) -> s
     beside = [f"{found.charted:,} of {things(found.asked, question['about'])} charted", apart(found.apart)]
     if found.several:
         beside.append("several answers each, so that shares add to more than all")
+    if question["type"] == "text" and found.charted:
+        beside[0] += ", in words"  # which cannot be counted
     told = "; ".join(filter(None, beside))
     head = f'<p><strong>{escape(question["label"])}</strong> <span class="rb-line-of">{told}</span></p>'
     if not found.charted or question["type"] == "text":

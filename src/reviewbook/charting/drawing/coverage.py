@@ -14,7 +14,7 @@ from reviewbook.charting.drawing.parts import SIGNS, apart, bar, key, line, sign
 from reviewbook.page.escape import html as escape
 from reviewbook.page.figure import Data, framed
 from reviewbook.page.grid import absent, page
-from reviewbook.page.links import address
+from reviewbook.page.links import address, short_names
 from reviewbook.page.words import counted, of_all
 from reviewbook.review import bibliography
 from reviewbook.review.labels import label
@@ -41,7 +41,7 @@ def coverage(review: Review) -> HTML | Markdown | None:
         if own.empty or not n:
             continue
         cells = states[states["question_id"].isin(own["question_id"])]
-        size = f"{counted(len(own), 'question')} of {things(n, about)}, {counted(len(cells), 'cell')}"
+        size = f"{counted(len(own), 'question')} of {things(n, about)}, {counted(len(cells), 'answer')}"
         told = cells["state"].value_counts()
         parts.append(key({state: int(told.get(state, 0)) for state in STATES}, size))
         large = len(cells) > MOST_CELLS or n > MOST_COLUMNS
@@ -62,7 +62,7 @@ def coverage(review: Review) -> HTML | Markdown | None:
             unit=f"{counted(len(table), 'question')} of the charting form, and what became of each",
             tables=["questions", "answers" if len(review.answers) else "reports"],
             data=data,
-            files=False,
+            table=True,
         )
     )
 
@@ -118,10 +118,16 @@ def _names(review: Review, about: str) -> dict[str, str]:
         shown = bibliography.labels(review)
         return {k: f'<a href="{address("reports", k)}">{escape(shown[k])}</a>' for k in keys}
     if about == "entity":
-        shown = dict(zip(keys, review.interventions["name"], strict=True))
-        return {k: f'<a href="{address("interventions", k)}">{escape(_or(shown[k], k))}</a>' for k in keys}
+        names, short = dict(zip(keys, review.interventions["name"], strict=True)), short_names(review)
+        return {k: _entity(k, _or(short[k], k), _or(names[k], k)) for k in keys}
     shown = dict(zip(keys, review.studies["label"], strict=True))
     return {k: escape(_or(shown[k], label(k))) for k in keys}
+
+
+def _entity(key: str, short: str, name: str) -> str:
+    """An entity as a link to its page, by its short name; what that stands for is told where it is pointed at."""
+    told = "" if short == name else f' title="{escape(name)}"'
+    return f'<a href="{address("interventions", key)}"{told}>{escape(short)}</a>'
 
 
 def _or(name: object, otherwise: str) -> str:

@@ -69,7 +69,7 @@ def _as_html(review: Review, about: str) -> str:
         unit=f"Questions that are answered yes or no, of {THINGS[about][1]}",
         tables=["questions", "answers" if len(review.answers) else ABOUT[about][0]],
         csv="answers" if len(review.answers) else ABOUT[about][0],
-        files=False,
+        table=True,
     )
 
 

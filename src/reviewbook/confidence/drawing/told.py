@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from reviewbook.agreement import CONSENSUS
+from reviewbook.appraisal.of_review import low_points
 from reviewbook.confidence import assessing
 from reviewbook.page.words import NOT_YET, counted, do, joined, of_asked
 from reviewbook.review.labels import label
@@ -153,7 +154,7 @@ def beside(review: Review, component: str, parts: Measures) -> str:
     parts : what `by_subject` gives of one code or finding
     """
     told = sentences(
-        component, parts, min_rating=review.min_rating, people=people(review), noun=review.nouns.pair
+        component, parts, below=low_points(review), people=people(review), noun=review.nouns.pair
     )
     return " ".join(told)
 
@@ -162,7 +163,7 @@ def sentences(
     component: str,
     parts: Measures,
     *,
-    min_rating: int,
+    below: str,
     people: Mapping[str, str] | None = None,
     noun: tuple[str, str] = (ONE, MANY),
 ) -> list[str]:
@@ -171,12 +172,12 @@ def sentences(
     Parameters
     ----------
     parts : what `by_subject` gives of one code or finding
-    min_rating : the points below which a report is called low-rated
+    below : the points below which a report is called low-rated, in words: "2 of 4 points"
     people : what participants and workers are called; of those that are not in it nothing is said
     noun : what one intervention and several are called
     """
     if component == "methodological_limitations":
-        return _methodological(parts, min_rating)
+        return _methodological(parts, below)
     if component == "adequacy":
         return _adequacy(parts, {who: who for who in PEOPLE} if people is None else people, noun)
     return _coherence(parts) if component == "coherence" else _relevance(parts)
@@ -270,15 +271,14 @@ def _value(value: str | None) -> str:
     return value.replace("_", " ") if value in NOTHING else label(value)
 
 
-def _methodological(parts: Measures, min_rating: int) -> list[str]:
+def _methodological(parts: Measures, below: str) -> list[str]:
     n, silent = _whole(parts, "reports").n, _whole(parts, "not_rated").n
     if not n:
         return ["No report is named behind it."]
     said = [f"{_of_asked(_whole(parts, 'reports'), parts)} {do(n, 'stand')} behind it."]
     if "low_rated" in parts and (low := _whole(parts, "low_rated")).of:
-        below = f"below {counted(min_rating, 'point')}"
         said.append(
-            f"{low.n:,} of {low.of:,} that {do(low.of, 'have')} a rating {do(low.n or low.of, 'are')} rated low ({below})."
+            f"{low.n:,} of {low.of:,} that {do(low.of, 'have')} a rating {do(low.n or low.of, 'are')} rated low (below {below})."
         )
     if silent:
         said.append(f"{silent:,} {do(silent, 'have')} no rating in points.")

@@ -59,7 +59,7 @@ def features(review: Review, by: str | None = None, order: Order = "charted") ->
             unit=review.nouns.told("Interventions by features; each answer leads to what it rests on"),
             tables=["interventions", "features", "feature_values"],
             csv="feature_values",
-            files=False,
+            table=True,
         )
     )
 

@@ -56,7 +56,7 @@ def tidier_completeness(review: Review, by: str | None = None) -> HTML | Markdow
             ),
             tables=["tidier", "interventions"],
             csv="tidier",
-            files=False,
+            table=True,
         )
     )
 

@@ -14,7 +14,7 @@ from IPython.display import HTML, Markdown
 from reviewbook.interventions import combinations as rules
 from reviewbook.page.drawing import GAP, SIZE, SMALL, Bars, Sheet, both, cut, widest
 from reviewbook.page.figure import Data, framed
-from reviewbook.page.grid import absent, grid, in_place, needs, page
+from reviewbook.page.grid import absent, grid, in_place, needs, nothing, page
 from reviewbook.page.links import naming, short_names
 from reviewbook.page.svg import number, wrap
 from reviewbook.page.words import counted, do, escape, fraction, in_words, joined
@@ -25,7 +25,7 @@ MOST_FEATURES = 15  # rows that can still be told apart on a page 7 inches wide
 MOST_COMBINATIONS = 20
 MOST_PAIRS = 50
 TOLD = (
-    "both features are settled (yes or no) for at least half of the interventions, and neither is held by all or by none of "
+    "both features are known (yes or no) for at least half of the interventions, and neither is held by all or by none of "
     "these. Of features that just the same interventions have, the first stands for all."
 )
 BAR, SIZES = 96.0, 54.0  # of the highest bar, and of the widest of the features
@@ -42,7 +42,7 @@ def combinations(review: Review, *, group: str | None = None, most: int = MOST_F
         return page(line)
     about, table, left_out = _combinations(review, group, most)
     if not about.features:
-        return page(_too_few(group, review.nouns.many))
+        return page(nothing(_too_few(group, review.nouns.many)))
     labels = _labels(review)
     wanted = about.features
     among = [set(row) for row in table["features"]]
@@ -250,7 +250,7 @@ def _combinations(review: Review, group: str | None, most: int) -> tuple[rules.C
     table = rules.combinations(review.feature_values, about)
     every = review.features if group is None else review.features[review.features["group"] == group]
     line = (
-        f"Of {counted(len(every), 'feature')} the {len(about.features)} that tell {review.nouns.many} apart and are settled together are "
+        f"Of {counted(len(every), 'feature')} the {len(about.features)} that tell {review.nouns.many} apart and are known together are "
         f"compared, over the {len(about.interventions):,} of {review.nouns.counted(len(review.interventions))} on which they are."
     )
     rest = table["n"].iloc[MOST_COMBINATIONS:]
@@ -276,7 +276,7 @@ def _of(group: str | None) -> str:
 def _too_few(group: str | None, many: str) -> str:
     return (
         f"Combinations are left out: fewer than {in_words(rules.LEAST)} features{_of(group)} tell {many} apart and are "
-        "settled (yes or no) for the same half of them. Over open cells a combination would say more than the source does."
+        "known (yes or no) for the same half of them. Over open answers a combination would say more than the source does."
     )
 
 

@@ -51,6 +51,45 @@ FACE = """@font-face {{
 # Of the family for titles, answers and quotations: as its package has them, and the ranges that it gives them.
 SERIF, SERIF_WEIGHTS = "Source Serif", (400, 600)
 SERIF_SUBSETS = ("latin", "latin-ext")
+# What stands in while a font is on its way, widened so that a line breaks where it will: the text of a page does not move then.
+# Family -> weight -> (mean width of a letter of English prose, in em; the names that systems have for it). The widths of Arial,
+# Times and Georgia are those of Liberation Sans, Liberation Serif and Gelasio, which are as wide letter by letter.
+STAND_INS = {
+    "Inter": {
+        "Arial": {
+            400: (0.4400, ["Arial", "ArialMT", "Liberation Sans", "Helvetica"]),
+            700: (0.4743, ["Arial Bold", "Arial-BoldMT", "Liberation Sans Bold", "Helvetica Bold"]),
+        },
+        "Roboto": {400: (0.4395, ["Roboto"]), 700: (0.4467, ["Roboto Bold", "Roboto-Bold"])},
+        "DejaVu": {400: (0.5037, ["DejaVu Sans"]), 700: (0.5695, ["DejaVu Sans Bold"])},
+    },
+    SERIF: {
+        "Georgia": {
+            400: (0.4372, ["Georgia", "Gelasio"]),
+            600: (0.5092, ["Georgia Bold", "Georgia-Bold", "Gelasio Bold"]),
+        },
+        "Times": {
+            400: (0.3978, ["Times New Roman", "TimesNewRomanPSMT", "Liberation Serif"]),
+            600: (0.4235, ["Times New Roman Bold", "TimesNewRomanPS-BoldMT", "Liberation Serif Bold"]),
+        },
+        "DejaVu": {400: (0.5091, ["DejaVu Serif"]), 600: (0.5617, ["DejaVu Serif Bold"])},
+    },
+}
+# Of the fonts themselves: their mean widths, and how far a line reaches over and under its foot.
+OURS = {
+    "Inter": ({400: 0.4726, 700: 0.4867}, 0.9688, 0.2412),
+    SERIF: ({400: 0.4717, 600: 0.4784}, 1.036, 0.335),
+}
+STAND_IN = """@font-face {{
+  font-family: "{family} in {other}";
+  font-weight: {weight};
+  src: {names};
+  size-adjust: {size:.1%};
+  ascent-override: {over:.1%};
+  descent-override: {under:.1%};
+  line-gap-override: 0%;
+}}
+"""
 _RANGE = r"source-serif-4-{part}-{weight}-normal\.woff2[^}}]*?unicode-range: ([^;]+);"
 
 
@@ -84,7 +123,7 @@ def main(package: Path, serif: Path) -> None:
                 whole = cut(source, characters(" ".join(SUBSETS.values())), [])
                 rename(whole, name)
                 whole.save(HERE / f"Inter-{name}.ttf")
-    faces += titles(serif)
+    faces += titles(serif) + stand_ins()
     head = "/* Written by make.py of the library's fonts; the licences are OFL.txt and OFL-serif.txt beside it. */\n"
     (WEB / "inter.css").write_text(head + "".join(faces), encoding="utf-8")
     text = json.dumps(widths, ensure_ascii=False, separators=(",", ":")).replace("},", "},\n")
@@ -112,6 +151,29 @@ def titles(package: Path) -> list[str]:
                 told = ", ".join(one.strip() for one in ranges.split(","))
                 faces.append(
                     FACE.format(family=f'"{SERIF}"', style="normal", weight=weight, file=file, ranges=told)
+                )
+    return faces
+
+
+def stand_ins() -> list[str]:
+    """The rules for what stands in for a font until it is there (`STAND_INS`)."""
+    faces = []
+    for family, others in STAND_INS.items():
+        own, over, under = OURS[family]
+        for other, weights in others.items():
+            for weight, (width, names) in weights.items():
+                size = own[weight] / width
+                listed = ", ".join(f'local("{name}")' for name in names)
+                faces.append(
+                    STAND_IN.format(
+                        family=family,
+                        other=other,
+                        weight=weight,
+                        names=listed,
+                        size=size,
+                        over=over / size,
+                        under=under / size,
+                    )
                 )
     return faces
 

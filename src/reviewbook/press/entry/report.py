@@ -153,7 +153,7 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
     several = len(held["interventions"]) > 1  # else the lead has said of which one all this is
     first, quiet = glance.shown(held["glance"])
     shares = held["glance"]["shares"]
-    rating = rated(held)
+    bare, marks = _rating(held)
     silent = frame.silent("reports", row, without=OWN, flagged=held["flags"])
     return template("report.html").render(
         frame.around,
@@ -171,7 +171,9 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
         locator=cell(row["locator"]),
         studies=[_told(frame, study, error) for study in held["studies"]],
         others=report_rows(held["others"], frame.columns),
-        rating=rating,
+        rating=bare + marks,
+        bare=bare,
+        marks=marks,
         printed=[_printed(frame, one, held["key"], error) for one in held["printed"]],
         blocks=_blocks(frame, held, error),
         results=[results.shown(one, error) for one in held["results"]],
@@ -209,9 +211,12 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
     )  # fmt: skip
 
 
-def rated(held: Mapping[str, Any]) -> Markup:
-    """A report's rating: its points as dots, in words, and what the source disagrees on."""
-    return points(held["dots"]) + cell(held["rating"]) + flags(held["flags"].get("rating", ()))
+def _rating(held: Mapping[str, Any]) -> tuple[Markup, Markup]:
+    """A report's rating, and what the source disagrees on: within a sentence, marks stand behind its full stop.
+
+    The rating is its points as dots, and in words.
+    """
+    return points(held["dots"]) + cell(held["rating"]), flags(held["flags"].get("rating", ()))
 
 
 def _lead(frame: Frame, held: Mapping[str, Any]) -> Markup:
@@ -269,16 +274,16 @@ def _told(frame: Frame, held: Mapping[str, Any], error: Reporter) -> dict[str, A
 
 def _printed(
     frame: Frame, row: Mapping[str, Any], key: str, error: Reporter
-) -> tuple[str, str, Markup, Markup, str]:
-    """A rating as printed: of what, the tool, the rating, where, and where an error in it is reported."""
+) -> tuple[str, str, Markup, Markup, Markup, str]:
+    """A rating as printed: of what, the tool, the rating, where, what the source disagrees on, and where an error is reported."""
     value = (
         cell(row["rating" + AS_CHARTED])
         if row["rating"] is None
         else escape(out_of(row["rating"], row["unit"]))
     )
-    value += flags(row["flags"])
     told = error("ratings", f"{key} {row['tool']} {row['component']}", "rating", value.striptags())
-    return label(row["component"]), frame.tools[row["tool"]]["short"], value, cell(row["locator"]), told
+    tool, where, marks = frame.tools[row["tool"]]["short"], cell(row["locator"]), flags(row["flags"])
+    return label(row["component"]), tool, value, where, marks, told
 
 
 def _blocks(frame: Frame, held: Mapping[str, Any], error: Reporter) -> list[dict[str, Any]]:

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 import struct
 import zlib
-from html import unescape
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 import matplotlib
 
 from reviewbook.page.typeface import FONTS, ON_PAPER, embed
+from reviewbook.press import plain
 
 DPI = 300
 POINT = 0.75  # of a user unit, which is a pixel of a browser
@@ -191,4 +191,4 @@ def _declared(body: str, settled: dict[str, str]) -> str:
 
 def _told(svg: str, name: str) -> str:
     found = re.search(rf"<{name}\b[^>]*>(.*?)</{name}>", svg, re.DOTALL)
-    return " ".join(unescape(re.sub(r"<[^>]*>", "", found[1])).split()) if found else ""
+    return plain.of_html(found[1]) if found else ""

@@ -40,7 +40,7 @@ DOES = {  # activity -> what somebody did, as a sentence has it, and what nobody
     "assessed": ("Full texts were assessed by", "who assessed the full texts"),
     "charted": ("Data were charted by", "who charted the data"),
     "appraised": ("Reports were appraised by", "who appraised the reports"),
-    "coded": ("Excerpts were coded by", "who coded"),
+    "coded": ("Passages were coded by", "who coded"),
 }
 
 
@@ -244,15 +244,15 @@ def _synthesis(review: Review) -> Iterator[Sentence]:
     if review.has("codes"):
         for scheme, own in review.codes.groupby("scheme", sort=False):
             codings = review.codings[review.codings["code_id"].isin(own["code_id"])]
-            n, excerpts = len(own), codings["excerpt_id"].nunique()
-            said = f"{counted(excerpts, 'excerpt')} {_was(excerpts)} coded with {counted(n, 'code')} ({label(scheme).lower()})."
+            noun, passages = coding.noun(str(scheme)), codings["excerpt_id"].nunique()
+            said = f"{counted(passages, 'passage')} {_was(passages)} coded with {counted(len(own), *noun)} ({label(scheme).lower()})."
             page = "notebooks/05-themes" if str(scheme) == coding.THEMES else "notebooks/06-practices"
             yield Sentence(
                 METHODS,
                 about,
                 said,
                 ("codes", "codings"),
-                "codes of the scheme, and excerpts with one of them",
+                "codes of the scheme, and passages with one of them",
                 page,
             )
         yield from _people(review, about, "coded")

@@ -37,8 +37,8 @@ LOOKS = {
 UNKNOWN = (PAPER, LINE, MUTED)  # what is not known is the palest
 BANDS = {  # class of a mark of the map -> fill and outline
     "rb-band-high": ("#0b6e69", "#0b6e69"),
-    "rb-band-middle": ("#f3e6cb", "#85560a"),
-    "rb-band-low": (PAPER, "#a3401c"),
+    "rb-band-middle": ("#85560a", "#85560a"),
+    "rb-band-low": ("#a3401c", "#a3401c"),
     "rb-band-none": (PAPER, EDGE),
 }
 SHARES = {"rb-share": VALUE, "rb-yes": "#0b6e69", "rb-no": "#a3401c"}
@@ -81,8 +81,14 @@ def _matrix(table: html.HtmlElement) -> Iterator[Drawing]:
     widths = [LABELS] + [TOTAL if total else pitch for total in totals[1:]]
     lefts = [sum(widths[:at]) for at in range(len(widths))]
     lines = max(int(pitch // PITCH), 1)
+    word = max(text_width(word, size=SIZE) for name in names for word in name.split() or [""])
     high = next(
-        (h for h in range(*HEAD, 10) if all(len(wrap(n, h, size=SIZE)) <= lines for n in names)), HEAD[1]
+        (
+            h
+            for h in range(min(max(HEAD[0], int(word) + 2), HEAD[1]), HEAD[1] + 10, 10)
+            if all(len(wrap(n, h, size=SIZE)) <= lines for n in names)
+        ),
+        HEAD[1],
     )
     upright = [wrap(name, high, size=SIZE) for name in names]
 
@@ -140,6 +146,11 @@ def _named(cell: html.HtmlElement) -> tuple[str, list[str]]:
     return (_text(cell).removesuffix(small[0]).strip() if small else _text(cell)), small
 
 
+def _sign(cell: html.HtmlElement) -> html.HtmlElement | None:
+    """The sign of a cell, which on a page may lead to what it rests on; None of a fraction."""
+    return next(iter(cell.xpath(".//b | .//a[@class]")), None)
+
+
 def _signs(cells: Sequence[html.HtmlElement], lefts: Sequence[float], widths: Sequence[float]) -> Block:
     """A row of a matrix: its name, what a source prints of it beneath, and a sign or a fraction a column."""
     name, small = _named(cells[0])
@@ -148,7 +159,7 @@ def _signs(cells: Sequence[html.HtmlElement], lefts: Sequence[float], widths: Se
     told = [
         _text(cell)
         for cell, wide in zip(cells[1:], widths[1:], strict=False)
-        if wide != TOTAL and cell.find(".//b") is None
+        if wide != TOTAL and _sign(cell) is None
     ]
     stands = (
         max((text_width(one, size=10) for one in told), default=0) + 8
@@ -160,7 +171,7 @@ def _signs(cells: Sequence[html.HtmlElement], lefts: Sequence[float], widths: Se
         below = y + 13 + len(lines) * PITCH
         parts += [_say(line, 0, below + i * 12, size=10, fill=MUTED) for i, line in enumerate(notes)]
         for cell, left, wide in zip(cells[1:], lefts[1:], widths[1:], strict=False):
-            sign = cell.find(".//b")
+            sign = _sign(cell)
             if sign is None and wide == TOTAL:
                 parts.append(_say(_text(cell), left + wide - GAP, y + 14, "end"))
             elif sign is None:
@@ -242,8 +253,9 @@ def _map(table: html.HtmlElement) -> Iterator[Drawing]:
 
     blocks = [_bubbles(row, lefts, sum(widths)) for row in rows]
     figure = table.getparent().getparent()
-    key = [_of_key(one) for one in figure.xpath(".//ul[@class='rb-map-key']/li")]
-    notes = [_note(_text(one)) for one in figure.xpath("./p[@class='rb-map-note' or @class='rb-map-cut']")]
+    key = [_of_key(one) for one in figure.xpath(".//ul[@class='rb-map-key'][not(@hidden)]/li")]
+    notes = figure.xpath("./p[@class='rb-map-note' or @class='rb-map-cut']")
+    below = [_note(text) for one in notes if (text := _text(one))]
     told = [
         f"{_text(row[0])}: "
         + "; ".join(f"{name} {_said(cell)}" for name, cell in zip(heads[1:], row[1:], strict=False))
@@ -251,7 +263,7 @@ def _map(table: html.HtmlElement) -> Iterator[Drawing]:
     ]
     caption = _text(table.find("caption"))
     yield from _sheets(
-        caption, ". ".join(told), max(sum(widths), WIDE), Block(high, head), blocks, [*key, *notes]
+        caption, ". ".join(told), max(sum(widths), WIDE), Block(high, head), blocks, [*key, *below]
     )
 
 

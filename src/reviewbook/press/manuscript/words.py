@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable
 from html import unescape
 
-from reviewbook.page.marks import SIGN
+from reviewbook.page.marks import ALSO, WORDS
 
 Said = Callable[[str, str], str | None]  # what a role says, by its name and content; None: the content itself
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BASE = 0xF0000  # of a private plane: a sign that was escaped is none of MyST's until the end
 _HIDDEN = re.compile(r'<(script|style|button)\b.*?</\1>|<[^>]*aria-hidden="true"[^>]*>', re.DOTALL)
 _FOLDED = re.compile(r"\s*<details\b[^>]*>\s*<summary>Query</summary>.*?</details>", re.DOTALL)
-_AGAIN = re.compile(rf"(?<={SIGN} source disagrees)(?: {SIGN} again)+")
+_ALSO = re.compile(rf"(?<={WORDS})(?: {ALSO})+")
 _BREAK = re.compile(r"\s*<(?:br|/p|/li|/summary|/div)\s*/?>\s*", re.IGNORECASE)
 _LIST = re.compile(r"<li\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^>]*>|<!--.*?-->", re.DOTALL)
@@ -50,7 +50,7 @@ def plain(myst: str, said: Said | None = None) -> str:
         chr(ord(sign) - _BASE) if _BASE <= ord(sign) < _BASE + 128 else sign for sign in unescape(text)
     )
     lines = (re.sub(r"[ \t\u00a0]+", " ", line).strip() for line in text.splitlines())
-    return _AGAIN.sub("", "\n".join(line for line in lines if line))
+    return _ALSO.sub("", "\n".join(line for line in lines if line))
 
 
 def _of_role(name: str, content: str, said: Said | None) -> str:

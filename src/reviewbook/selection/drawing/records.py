@@ -140,7 +140,7 @@ def conflicts(review: Review) -> str:
         for row in table.head(SHOWN).itertuples()
     ]
     text = grid(
-        ["Record", "Stage", "What each reviewer decided", "Settled as"],
+        ["Record", "Stage", "What each reviewer decided", "What stands"],
         rows,
         caption="Disagreements between reviewers",
         name="tbl-conflicts",
@@ -153,10 +153,10 @@ def conflicts(review: Review) -> str:
 def _settled(left: int, n: int) -> str:
     """How many of the disagreements wait to be settled, as a sentence."""
     if n == 1:
-        return f"The one disagreement {'waits to be' if left else 'is'} settled."
+        return f"The one disagreement {'waits to be' if left else 'is'} resolved."
     if not left:
-        return f"All {n:,} disagreements are settled."
-    return f"{left:,} of {n:,} disagreements {do(left, 'wait')} to be settled."
+        return f"All {n:,} disagreements are resolved."
+    return f"{left:,} of {n:,} disagreements {do(left, 'wait')} to be resolved."
 
 
 def imports(review: Review) -> str:

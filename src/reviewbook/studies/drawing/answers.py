@@ -101,7 +101,7 @@ def groups(review: Review) -> Markdown:
     ]
     if shown:
         return page(*shown)
-    line = absent(review, FORM) or nothing("No charted question of this review is one to group reports by.")
+    line = absent(review, FORM) or nothing("No question of this review is one to group reports by.")
     return in_place(line, caption=GROUPS, name=GROUPS_NAME)
 
 

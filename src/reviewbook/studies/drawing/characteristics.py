@@ -121,7 +121,8 @@ class _Rows:
         self.head = [*heads, *(["Rating"] if self.table.rated else [])]
         # The name and the rating are as wide as they are; what is told at length has the room.
         wide = [3 + min(2, sum(one["type"] == "text" for one in own)) for _, own in self.table.columns]
-        self.widths = [4, *wide, *([2] if self.table.rated else [])]
+        marked = self.table.rated and self.table.marks.by("ratings", review.reports["report_id"])
+        self.widths = [4, *wide, *([3 if marked else 2] if self.table.rated else [])]  # a mark is one line
 
     def cells(self, report: str) -> list[str]:
         """The cells of a report. What is not known of it is gathered under its name, but for a column of which nothing is."""
@@ -169,8 +170,11 @@ class _Rows:
         people += [
             f"[number {UNSAID[word]}]{{.rb-nr}}" for word, own in column.silent.items() if "number" in own
         ]
-        placed = [escape(one.text) + self._marks(one) for one in column.first if not one.people]
-        lines = [*people, *([", ".join(placed)] if placed else [])]
+        placed = [one for one in column.first if not one.people]
+        if placed:  # one phrase, and its marks behind it
+            marks = self.table.marks.show(*(one.marks for one in placed))
+            people.append(", ".join(escape(one.text) for one in placed) + marks)
+        lines = people
         for line in column.lines:
             text = (f"[{escape(line.label)}:]{{.rb-term}} " if line.label else "") + escape(line.text)
             lines.append((_detail(text) if lines else text) + self._marks(line))

@@ -98,7 +98,7 @@ def _tables(questions: Iterable[Mapping[str, Any]]) -> list[str]:
 def _none(review: Review, question: str | None) -> str:
     """The line in place of numbers that there are not."""
     return absent(review, "questions") or nothing(
-        "No number is charted yet." if of_form(review, question) else NONE
+        "No number is there yet." if of_form(review, question) else NONE
     )
 
 

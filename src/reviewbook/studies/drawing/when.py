@@ -23,7 +23,7 @@ from reviewbook.studies.drawing import timeline_still
 
 NO_TIMES = "No report of this review has a year of publication or a study period."
 MOST_REPORTS = 60  # rows of the timeline; beyond, years are shown
-NO_YEAR = UNSAID | {periods.NOT_SETTLED: "not settled"}  # why a report has no year
+NO_YEAR = UNSAID | {periods.NOT_SETTLED: "uncertain"}  # why a report has no year
 
 
 def timeline(review: Review) -> HTML | Markdown:

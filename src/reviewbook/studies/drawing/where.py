@@ -28,7 +28,7 @@ WORDS = {
 PLACES = ("country", "unknown")
 NOWHERE = "Region not known"
 COMPUTED = "Region of the United Nations (M49), computed; the review itself gives this country none."
-UNKNOWN = "Not recognised as a country; shown as charted."
+UNKNOWN = "Not recognised as a country; shown as the review writes it."
 
 
 def countries(review: Review) -> HTML | Markdown:
@@ -39,7 +39,7 @@ def countries(review: Review) -> HTML | Markdown:
         return page(line)
     every = of_review.places(review)
     if not every["kind"].isin([*PLACES, "several"]).any():
-        return page(nothing("No report of this review names a country, as far as they are charted."))
+        return page(nothing("No report of this review names a country, as far as the review tells."))
     table, further = _most(every)
     marks = Marks(review)
     touched = _touched(review, marks, every)
@@ -243,7 +243,7 @@ def countries_table(review: Review) -> Markdown:
         name = escape(row.country) if row.country else _nothing(row.kind)
         name += marks.show(touched.get(row.Index, []))
         if row.spellings:
-            name += f"<br>also charted as {joined(map(escape, row.spellings))}"
+            name += f"<br>also written {joined(map(escape, row.spellings))}"
         if row.kind == "unknown":
             name += f"<br>{symbol('unclear')}: not recognised as a country"
         region = "–" if pd.isna(row.region) else escape(row.region)

@@ -96,7 +96,7 @@ def _rows(review: Review, by: str, way: By, names: Mapping[str, str]) -> pd.Data
 def _open(review: Review, by: str) -> str:
     """Whether it may still be charted what a report leads to: a review that is about no intervention says so."""
     settled = "intervention" in by and len(review.studies) and not interventions_open(review)
-    return "" if settled else " charted yet"
+    return "" if settled else " known yet"
 
 
 def _said(review: Review, group: Group) -> dict[str, str]:
@@ -215,11 +215,15 @@ def _asked(
 # HTML -----------------------------------------------------------------------------------------------------------------
 
 
+def _caption(which: str) -> str:
+    return f"Passages under each {coding.noun(which)[0]}"
+
+
 @needs(
     "codes",
     "excerpts",
     "codings",
-    caption="What was coded",
+    caption=lambda which, *_, **__: _caption(which),
     name=lambda which, by, name=None: name or f"tbl-{which}-by-{slug_of(by)}",
 )
 def coded_matrix(review: Review, which: str, by: str, *, name: str | None = None) -> HTML | Markdown:
@@ -248,8 +252,8 @@ def coded_matrix(review: Review, which: str, by: str, *, name: str | None = None
     if by != GROUPING and by not in known:
         raise ValueError(f"by: {by!r}, expected one of {', '.join((*known, GROUPING))}")
     if by == GROUPING and not (by := grouping(review)):
-        line = nothing(f"No question of the form parts what was coded, and no study names {review.nouns.a}.")
-        return in_place(line, caption="What was coded", name=name or f"tbl-{which}-by-{GROUPING}")
+        line = nothing(f"No question of the form parts the passages, and no study names {review.nouns.a}.")
+        return in_place(line, caption=_caption(which), name=name or f"tbl-{which}-by-{GROUPING}")
     low = of_review.low_rated(review) if review.min_rating else []
     schemes = coding.schemes(review.codes, which)
     names = bibliography.labels(review) if schemes and by == "report_id" else {}
@@ -261,7 +265,7 @@ def coded_matrix(review: Review, which: str, by: str, *, name: str | None = None
         parts.append(_view(review, scheme, by, known[by], names, low=low, name=own))
     if not parts:
         own = name or f"tbl-{which}-by-{known[by].slug}"
-        return in_place(no_scheme(which), caption="What was coded", name=own)
+        return in_place(no_scheme(which), caption=_caption(which), name=own)
     return HTML("\n".join(parts))
 
 

@@ -22,17 +22,17 @@ TABLES = ("codes", "excerpts", "codings")
 AGREEMENT, OVERLAP, CONFLICTS = (
     "Agreement between coders",
     "Passages that coders marked alike",
-    "Where coders gave different codes",
+    "Where coders differ",
 )
 EXCERPT, DOCUMENT = "passage", "document (by where their passages start and end)"
 LONGEST = 160  # characters of an excerpt that a cell shows
 CAUTIONS = {"rare": "hardly ever given", "common": "hardly ever absent"}
 READING = (
-    "Over all codes, each passage counts once for each code that one of the coders gave; a code that neither gave counts nowhere. "
-    "A code also counts as given where the same coder gave one below it."
+    "Over all {many}, each passage counts once for each {one} that one of the coders gave it; a {one} that neither gave counts nowhere. "
+    "A {one} also counts as given where the same coder gave one below it."
 )
 CARE = (
-    "◐ marks a low kappa beside high agreement: where nearly all passages lack a code, or nearly all have it, "
+    "◐ marks a low kappa beside high agreement: where nearly all passages lack a {one}, or nearly all have it, "
     "kappa is low however well coders agree. PABAK and AC1 say more there."
 )
 
@@ -82,19 +82,20 @@ def _why_none(review: Review, scheme: str, unit: str) -> str:
     at = coders.levels(of_review.coder_codes(review, scheme))
     names = sorted(set(at["coder"]))
     if not names:
-        return "no passage is coded with it by a coder whose name is known."
+        return "no coder whose name is known put a passage under it."
     if len(names) == 1:
-        return f"{escape(names[0])} alone coded with it."
+        return f"{escape(names[0])} alone put passages under it."
     by_level = dict(iter(at.groupby("depth")))
     told = []
     for depth, own in by_level.items():
         who = [f"{escape(row.coder)} ({counted(row.excerpts, 'passage')})" for row in own.itertuples()]
         if len(who) > 1:
-            told.append(f"{listed(who)} coded no {unit} in common on {_at(depth)}")
+            told.append(f"{listed(who)} share no {unit} on {_at(depth)}")
     if told:
         return f"{joined(told)}."
     gave = [f"{escape(own['coder'].iloc[0])} on {_at(depth)}" for depth, own in by_level.items()]
-    return f"codes were given by {listed(gave)}: codes of different levels are not answers to one question."
+    many = coding.noun(scheme)[1]
+    return f"{many} were given by {listed(gave)}: {many} of different levels are not answers to one question."
 
 
 def _at(depth: int) -> str:
@@ -127,7 +128,7 @@ def coder_agreement(review: Review, which: str) -> Markdown:
     if table.empty:
         return in_place(_why_not(review, which, EXCERPT), caption=AGREEMENT, name=name)
     three = bool((table["kappa_kind"] == "Fleiss").any())
-    head = ["Scheme and level", "Coders", "Passages shared", "Coded by one alone", "Agreed"]
+    head = ["Scheme and level", "Coders", "Passages shared", "Of one coder alone", "Agreed"]
     head += ["Agreed (%, 95 % interval)", *_headings(three)]
     rows = [
         [
@@ -140,12 +141,19 @@ def coder_agreement(review: Review, which: str) -> Markdown:
         head, rows, caption=AGREEMENT, name=name, css="rb-sticky", all_in=file_link(review, "codings")
     )
     labels = _names(review)
+    one, many = coding.noun(which)
     single = [
-        folded(f"Agreement code by code: {_level(next(own.itertuples()))}", _by_code(review, own, labels))
+        folded(f"Agreement {one} by {one}: {_level(next(own.itertuples()))}", _by_code(review, own, labels))
         for _, own in table[table["code_id"].notna()].groupby(["scheme", "depth"], sort=False)
     ]
-    care = CARE if table["caution"].notna().any() else ""
-    return page(whole, READING, *single, care, _why_not(review, which, EXCERPT, shown=set(table["scheme"])))
+    care = CARE.format(one=one) if table["caution"].notna().any() else ""
+    return page(
+        whole,
+        READING.format(one=one, many=many),
+        *single,
+        care,
+        _why_not(review, which, EXCERPT, shown=set(table["scheme"])),
+    )
 
 
 def _alone(row) -> str:
@@ -180,8 +188,9 @@ def _by_code(review: Review, table: pd.DataFrame, labels: dict[str, str]) -> str
     first = next(table.itertuples())
     pairs = table["coders"].nunique()
     three = bool((table["kappa_kind"] == "Fleiss").any())
+    one = coding.noun(first.scheme)[0]
     head = [
-        "Code",
+        one.capitalize(),
         *(["Coders"] if pairs > 1 else []),
         "Given by both",
         *(f"Only by {name}" for name in _whose(table)),
@@ -200,7 +209,7 @@ def _by_code(review: Review, table: pd.DataFrame, labels: dict[str, str]) -> str
     return grid(
         head,
         rows,
-        caption=f"{AGREEMENT}, code by code: {_level(first)}",
+        caption=f"{AGREEMENT}, {one} by {one}: {_level(first)}",
         name=f"tbl-coders-{first.scheme.replace('_', '-')}-level-{first.depth + 1}",
         css="rb-sticky",
         of=len(table),
@@ -256,14 +265,18 @@ def _whose(table: pd.DataFrame) -> list[str]:
 
 
 def _code(row, labels: dict[str, str]) -> str:
-    return f"**{_level(row)}: all codes**" if pd.isna(row.code_id) else f"— {labels[row.code_id]}"
+    return (
+        f"**{_level(row)}: all {coding.noun(row.scheme)[1]}**"
+        if pd.isna(row.code_id)
+        else f"— {labels[row.code_id]}"
+    )
 
 
 def _overlapping(rows: list[tuple], table: pd.DataFrame, where: str) -> tuple[list[str], list[list[str]]]:
     """Heading and cells of overlap, a row given as (the row of its rule, its code, its document or how many there are)."""
     several = len(table[["coder_a", "coder_b"]].drop_duplicates()) > 1
     head = [
-        "Code",
+        coding.noun(table["scheme"].iloc[0])[0].capitalize(),
         *(["Coders"] if several else []),
         where,
         "By both (characters)",
@@ -295,7 +308,7 @@ def _differing(review: Review, which: str, labels: dict[str, str], documents: di
     """The passages to which two coders did not give a code alike, folded away; a line where there is none."""
     table = _of_schemes(review, which, lambda scheme: coders.differing(of_review.passages(review, scheme)))
     if table.empty:
-        return "In the documents that they share, coders gave every code to the same characters."
+        return f"In the documents that they share, coders gave every {coding.noun(which)[0]} to the same characters."
     texts = _of_excerpts(review, "text", table["excerpt_id"].head(ROWS))
     rows = (
         [
@@ -307,7 +320,13 @@ def _differing(review: Review, which: str, labels: dict[str, str], documents: di
         ]
         for row in table.itertuples()
     )
-    head = ["Code", "What differs", "Document", "Characters", "Passage that begins there"]
+    head = [
+        coding.noun(which)[0].capitalize(),
+        "What differs",
+        "Document",
+        "Characters",
+        "Passage that begins there",
+    ]
     caption = "Passages that coders marked differently"
     shown = grid(
         head,
@@ -359,7 +378,7 @@ def coder_conflicts(review: Review, which: str) -> Markdown:
         shared = of_review.coders_summary(review, which)["n_shared"]
         if not shared:
             return in_place(_why_not(review, which, EXCERPT), caption=CONFLICTS, name=name)
-        line = f"Coders gave the same codes to all passages that two of them coded on the same level ({shared:,})."
+        line = f"Coders agree on all passages that two of them judged on the same level ({shared:,})."
         return in_place(line, caption=CONFLICTS, name=name)
     key = ["scheme", "depth", "excerpt_id"]
     every = table.drop_duplicates(key)
@@ -383,7 +402,7 @@ def coder_conflicts(review: Review, which: str) -> Markdown:
     shown = grid(
         columns,
         rows,
-        caption=f"{CONFLICTS} (≠ = a code that not all of them gave)",
+        caption=f"{CONFLICTS} (≠ = a {coding.noun(which)[0]} that not all of them gave)",
         name=name,
         css="rb-prose",
         widths=[32, 26, 14, 14, 14],

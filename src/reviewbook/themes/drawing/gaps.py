@@ -30,7 +30,7 @@ def framework_gaps(review: Review) -> Markdown:
     frameworks = coding.schemes(review.codes, "frameworks")
     table = coded(review, coding.THEMES)
     if not frameworks or table.empty:
-        gone = "framework that was brought to the data" if not frameworks else "passage coded under a theme"
+        gone = "framework that was brought to the data" if not frameworks else "passage under a theme"
         line = nothing(f"This review has no {gone}: there is nothing to compare.")
         return in_place(line, caption="What no category caught", name="tbl-framework-gaps")
     asked = {scheme: brought_to(table, none_asked(review, [scheme])) for scheme in frameworks}
@@ -73,7 +73,7 @@ def framework_gaps(review: Review) -> Markdown:
         grid(
             ["Theme", *heads],
             rows,
-            caption=f"What no category caught: passages of each theme, of all that are coded there{of_those}",
+            caption=f"What no category caught: passages of each theme, of all that stand under it{of_those}",
             name="tbl-framework-gaps",
             total=total,
             all_in=file_link(review, "codings"),

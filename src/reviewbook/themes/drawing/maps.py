@@ -34,7 +34,7 @@ def saturation_table(review: Review, which: str, *, order: str = "year") -> Mark
     """
     labels = _labels(review, which)
     parts: list[str] = []
-    if shown.second_hand(review):
+    if shown.second_hand(review, which):
         line = "Not counted here, for the reason that stands in place of the chart."
         return in_place(line, caption=CAPTION_SATURATION, name=f"tbl-saturation-{which}")
     for part in shown.found(review, which, order=order):

@@ -424,7 +424,7 @@ def _charted(value: object, noun: str, *, before: str = "", coded: bool = False)
 def _description(node: Any) -> str:
     """What belongs under a code."""
     if pd.isna(node.description):
-        return '<p class="rb-nr">Its description is not charted yet.</p>'
+        return '<p class="rb-nr">It has no description yet.</p>'
     if node.description in NOTHING:
         return ""
     return f'<p class="rb-statement">{_plain(node.description)}</p>'

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from reviewbook.page.words import counted
+from reviewbook.page.words import counted, joined
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOT_APPLICABLE
 from reviewbook.review.schemes import titled
@@ -19,6 +19,8 @@ CHAPTERS = {
     True: "05-themes.html",
     False: "06-practices.html",
 }  # where the codes of themes, and of frameworks, are shown
+
+KINDS = {coding.THEMES: False, "frameworks": True}  # of schemes, and whether they were brought to the data
 
 
 class Node(NamedTuple):
@@ -67,6 +69,14 @@ class Chosen(NamedTuple):
     def nodes(self) -> list[Node]:
         return [node for block in self.blocks for node in [block.head, *block.nodes] if node]
 
+    @property
+    def noun(self) -> tuple[str, str]:
+        """What readers call one box and several: themes, categories, or both where both are drawn."""
+        kinds = [
+            coding.noun(kind) for kind in KINDS if any(block.brought == KINDS[kind] for block in self.blocks)
+        ]
+        return joined([one for one, _ in kinds], "or"), joined(many for _, many in kinds)
+
 
 def chosen(review: Review, which: str) -> Chosen:
     """The codes and links to draw: two levels of the tree; what stands below a subtheme counts under it."""
@@ -100,7 +110,7 @@ def chosen(review: Review, which: str) -> Chosen:
     n = len(review.reports)
     titles = {scheme: titled(review.package, scheme) for scheme in drawn["scheme"].unique()}
     blocks = _blocks(drawn, inside, which, asked, titles)
-    left_out = [*_left_out(every, shown, kept, others, pairs), *lines]
+    left_out = [*_left_out(every, shown, which, kept, others, pairs), *lines]
     some = any(asked[code] < n for code in drawn["code_id"])
     return Chosen(blocks, links, n, some, by_basis, left_out)
 
@@ -140,8 +150,8 @@ def _links(
     ]
     links += [Link(row.a, row.b, row.contrary, 0, True) for row in against.head(MOST_CONTRARY).itertuples()]
     lines = [
-        f"Of {len(table):,} links {of} between these codes the {most} strongest are drawn."
-        for table, most, of in ((shared, MOST_LINKS, "by shared excerpts"), (against, MOST_CONTRARY, "by contrary excerpts"))
+        f"Of {len(table):,} links {of} between what is drawn the {most} strongest are shown."
+        for table, most, of in ((shared, MOST_LINKS, "by shared passages"), (against, MOST_CONTRARY, "by contrary passages"))
         if len(table) > most
     ]  # fmt: skip
     return links, lines
@@ -175,35 +185,50 @@ def _blocks(
 
 
 def _left_out(
-    every: pd.DataFrame, shown: pd.DataFrame, kept: Sequence[str], others: Sequence[str], pairs: pd.DataFrame
+    every: pd.DataFrame,
+    shown: pd.DataFrame,
+    which: str,
+    kept: Sequence[str],
+    others: Sequence[str],
+    pairs: pd.DataFrame,
 ) -> list[str]:
     lines = []
+    noun = coding.noun(which)
     of = int(shown["own"].sum())
     if len(kept) < of:
-        lines.append(f"Of {of:,} themes and subthemes the {len(kept)} with most reports are drawn.")
+        lines.append(f"Of {counted(of, *noun)} on two levels the {len(kept)} with most reports are drawn.")
     if deeper := int((every["own"] & (every["depth"] > 1)).sum()):
         lines.append(
-            f"{counted(deeper, 'code')} on deeper levels {'counts' if deeper == 1 else 'count'} under these."
+            f"{counted(deeper, *noun)} on deeper levels {'counts' if deeper == 1 else 'count'} under these."
         )
     near = pairs[pairs["a"].isin(kept) != pairs["b"].isin(kept)]
     beside = set(near["a"]) | set(near["b"])
     rest = beside & set(shown.loc[~shown["own"], "code_id"]) - set(others)
     if rest:
         lines.append(
-            f"{counted(len(rest), 'code')} of other schemes {'shares' if len(rest) == 1 else 'share'} excerpts with these "
+            f"{counted(len(rest), *coding.noun(_other(which)))} {'shares' if len(rest) == 1 else 'share'} passages with these "
             f"and {'is' if len(rest) == 1 else 'are'} not drawn, for lack of room."
         )
     return lines
 
 
+def _other(which: str) -> str:
+    """The kind of schemes that a chapter is not about."""
+    return "frameworks" if which == coding.THEMES else coding.THEMES
+
+
 def _count(drawn: Chosen) -> str:
     shared, against = (sum(link.against == kind for link in drawn.links) for kind in (False, True))
-    line = f"{counted(len(drawn.nodes), 'code')}"
+    n = {
+        kind: sum(len(block.nodes) + bool(block.head) for block in drawn.blocks if block.brought == brought)
+        for kind, brought in KINDS.items()
+    }
+    line = joined(counted(n[kind], *coding.noun(kind)) for kind in n if n[kind])
     if shared:
-        line += f", {counted(shared, 'link')} by shared excerpts"
+        line += f", {counted(shared, 'link')} by shared passages"
     if against:
-        line += f", {counted(against, 'link')} by contrary excerpts"
-    return line + ("." if drawn.links else "; no two of them share an excerpt.")
+        line += f", {counted(against, 'link')} by contrary passages"
+    return line + ("." if drawn.links else "; no two of them share a passage.")
 
 
 def describe(drawn: Chosen) -> str:
@@ -212,7 +237,7 @@ def describe(drawn: Chosen) -> str:
     sentences = [_count(drawn)]
     if any(node.reports > node.told for node in drawn.nodes) and drawn.by_basis:
         sentences.append(
-            "Reports known to tell of a code or measure it stand before a plus sign, others behind it."
+            f"Reports known to tell of a {drawn.noun[0]} or measure it stand before a plus sign, others behind it."
         )
     for block in drawn.blocks:
         told = [
@@ -222,7 +247,7 @@ def describe(drawn: Chosen) -> str:
         head = _said(block.head, drawn.some, whole=True) if block.head else ""
         begin = f"{block.title}: " if block.title else ""
         sentences.append(f"{begin}{head}{': ' if head and told else ''}{'; '.join(told)}.")
-    for against, verb in ((False, "Shared excerpts"), (True, "Contrary excerpts")):
+    for against, verb in ((False, "Shared passages"), (True, "Contrary passages")):
         told = [
             f"{names[link.a]} and {names[link.b]} {link.n:,}"
             for link in drawn.links
@@ -231,7 +256,7 @@ def describe(drawn: Chosen) -> str:
         if told:
             sentences.append(f"{verb}: {'; '.join(told)}.")
     if within := [f"{node.label} {node.inside:,}" for node in drawn.nodes if node.inside]:
-        sentences.append(f"Contrary to each other within one code: {'; '.join(within)}.")
+        sentences.append(f"Contrary to each other within one {drawn.noun[0]}: {'; '.join(within)}.")
     return " ".join(sentences)
 
 

@@ -85,7 +85,7 @@ def theme_map(review: Review, which: str) -> HTML | Markdown:
         return page(no_scheme(which))
     drawn = chosen(review, which)
     if not any(node.excerpts for node in drawn.nodes):
-        return page("No excerpt of these reports is coded with them.")
+        return page("No passage of these reports stands under any of them.")
     parts = [
         draw(drawn, width=width, name=f"theme-map-{which}-{kind}", kind=kind)
         for width, kind in ((WIDE, "wide"), (NARROW, "narrow"))
@@ -110,14 +110,16 @@ def theme_map(review: Review, which: str) -> HTML | Markdown:
         for node in [block.head, *block.nodes]
         if node
     ]
-    data = Data(["Code", "Under", "Reports that tell of it", "Reports", "Of", "Excerpts"], rows)
+    data = Data(
+        [drawn.noun[0].capitalize(), "Under", "Reports that tell of it", "Reports", "Of", "Passages"], rows
+    )
     return HTML(
         framed(
             review,
             inner,
             name=f"theme-map-{which}",
             finding=finding(drawn),
-            unit="Reports behind each theme, and passages that two of them share",
+            unit=f"Reports behind each {drawn.noun[0]}, and passages that two of them share",
             tables=["codes", "codings", "excerpts"],
             note=" ".join([_count(drawn), *drawn.left_out]),
             data=data,
@@ -137,7 +139,8 @@ def finding(drawn: Chosen) -> str:
         return f"{first[0]} rests on most reports: {most:,}{n}"
     if 1 < len(first) <= NAMED:
         return f"{joined(first)} rest on most reports: {most:,}{n} each"
-    return f"{counted(len(tops), 'theme')}, each resting on at most {counted(most, 'report')}"
+    noun = coding.noun("frameworks" if drawn.blocks[0].brought else coding.THEMES)
+    return f"{counted(len(tops), *noun)}, each resting on at most {counted(most, 'report')}"
 
 
 # What is drawn --------------------------------------------------------------------------------------------------------
@@ -222,9 +225,9 @@ def _chip_svg(curve: Curve, names: dict[str, str], at: dict[str, str]) -> str:
     link, rect = curve.link, curve.chip
     both = f"{names[link.a]} and {names[link.b]}"
     if link.against:
-        said = f"{both}: {counted(link.n, 'pair')} of excerpts contrary to each other"
+        said = f"{both}: {counted(link.n, 'pair')} of passages contrary to each other"
     else:
-        said = f"{both}: {counted(link.n, 'shared excerpt')} from {counted(link.reports, 'report')}"
+        said = f"{both}: {counted(link.n, 'shared passage')} from {counted(link.reports, 'report')}"
     text = f'<text x="{number(rect.x + rect.width / 2)}" y="{number(rect.y + 13.5)}">{number_of(link)}</text>'
     codes = f"l {at[link.a]} {at[link.b]}"
     chip = rectangle(rect, "chip no" if link.against else "chip")
@@ -236,7 +239,7 @@ def _key(drawn: Chosen, plan: Plan) -> tuple[list[str], float]:
     against = any(link.against for link in drawn.links)
     inside = any(node.inside for node in drawn.nodes)
     whole = "those that were asked for it" if drawn.some else counted(drawn.reports, "report")
-    told = [("bar", f"reports with excerpts under the code, of {whole}")]
+    told = [("bar", f"reports with passages under the {drawn.noun[0]}, of {whole}")]
     if drawn.by_basis:
         told = [("bar", f"reports known to tell of it or measure it, of {whole}")]
         if any(node.reports > node.told for node in drawn.nodes):
@@ -247,10 +250,10 @@ def _key(drawn: Chosen, plan: Plan) -> tuple[list[str], float]:
                 )
             )
     if any(not link.against for link in drawn.links):
-        told.append(("link", "excerpts that two codes share: their number"))
+        told.append(("link", "passages that two of them share: their number"))
     if against or inside:
-        where = joined(["between two codes"] * against + ["within one code"] * inside, "or")
-        told.append(("against", f"≠ excerpts contrary to each other, {where}: number of pairs"))
+        where = joined(["between two of them"] * against + ["within one of them"] * inside, "or")
+        told.append(("against", f"≠ passages contrary to each other, {where}: number of pairs"))
     if len({block.brought for block in drawn.blocks}) > 1:
         told.append(("panel brought", "brought to the data by a framework, not found in it"))
     parts, y = [], plan.height + 12

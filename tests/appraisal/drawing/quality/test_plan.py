@@ -33,7 +33,7 @@ def test_every_row_says_its_answers_and_its_rating():
     _, block = blocks_of([PANEL])
     assert [group.says for group in block.groups if group.name] == [
         "Bardosh et al. 2017: 1.1 yes, 1.2 yes, 1.3 yes, 1.4 no; 75 %",
-        "Kline 2020 (mixed): 1.1 yes, 1.2 can't tell, 1.3 appraisers differ, 1.4 not charted yet",
+        "Kline 2020 (mixed): 1.1 yes, 1.2 can't tell, 1.3 appraisers differ, 1.4 not answered yet",
     ]
 
 
@@ -41,7 +41,7 @@ def test_the_key_names_what_occurs_in_the_tools_own_words():
     def words(panels, by):
         return [text.text for text in texts_of(plan.key(panels, by)) if not text.kind]
 
-    assert words([PANEL], MMAT_2011) == ["yes", "no", "can't tell", "appraisers differ", "not charted yet"]
+    assert words([PANEL], MMAT_2011) == ["yes", "no", "can't tell", "appraisers differ", "not answered yet"]
     assert words([], MMAT_2011) == ["yes", "no", "can't tell"]
     assert words([], ROB_2) == ["low risk", "high risk", "some concerns"]
     rows = [Row("a", "A", dict.fromkeys(CRITERIA, "na"))]

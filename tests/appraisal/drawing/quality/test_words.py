@@ -12,7 +12,7 @@ def test_the_sentences_tell_every_number():
         f"{MMAT_2011['scoring']['caution']} "
         "Qualitative, 2 reports, 1 of them mixed methods: 1.1 Approach fits: yes 2 of 2; "
         "1.2 Data adequate: yes 1 of 2, can't tell 1; 1.3 Findings derived: yes 1 of 2, appraisers differ 1; "
-        "1.4 Findings backed: yes 0 of 2, no 1, not charted yet 1."
+        "1.4 Findings backed: yes 0 of 2, no 1, not answered yet 1."
     )
 
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from reviewbook.review.labels import NOT_ANSWERED
+
 # What can stand in a cell, in the order of a bar; an answer of a tool is drawn by what it means.
 STATES = ("met", "partly", "unclear", "not_met", "far_from_met", "conflict", "not_applicable", "not_charted")
 WORDS = {
@@ -17,7 +19,7 @@ WORDS = {
     "far_from_met": "far from met",
     "conflict": "appraisers differ",
     "not_applicable": "not applicable",
-    "not_charted": "not charted yet",
+    "not_charted": NOT_ANSWERED,
 }
 MIXED = "mixed"
 EVERY_POINT = 10  # a scale with more points than this shows those that occur

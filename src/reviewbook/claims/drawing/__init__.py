@@ -1,0 +1,1 @@
+"""What the charts of this chapter are drawn with."""
