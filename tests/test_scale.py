@@ -14,7 +14,7 @@ from reviewbook.appraisal.charts import appraisal
 from reviewbook.appraisal.drawing import quality
 from reviewbook.appraisal.instruments import tool
 from reviewbook.check import check
-from reviewbook.page.grid import COLUMNS, FIRST_ROWS, ROWS, grid
+from reviewbook.page.grid import COLUMNS, FIRST_ROWS, OPEN_ROWS, ROWS, grid, uncut
 from reviewbook.page.words import cite, listed
 from reviewbook.review.bibliography import labels
 from reviewbook.studies import checks
@@ -97,6 +97,27 @@ def test_columns_beyond_what_a_page_shows_are_cut_in_every_row_and_said():
     assert text.count("  - ") == 2 * (COLUMNS - 1)
     assert text.count(" 1") >= COLUMNS
     assert f"{COLUMNS} of {COLUMNS + 5} columns are shown." in text
+
+
+@pytest.mark.parametrize(
+    ("n", "folded"), [(OPEN_ROWS, 0), (OPEN_ROWS * 3 // 2 - 1, 0), (OPEN_ROWS * 3 // 2, 6), (115, 103)]
+)
+def test_a_long_table_in_the_open_folds_the_rows_beyond_the_first_and_loses_none(n, folded):
+    made = [[str(at), f"x{at}"] for at in range(n)]
+    text = grid(["A", "B"], made, caption="C", name="n", total=["All", "y"], open_rows=OPEN_ROWS)
+    first, _, rest = text.partition("~~~{dropdown} ")
+    assert rows(first) == n - folded + 1 and first.count(":name: n") == 1
+    assert "* - All" in first and rest.startswith(f"The other {folded} rows\n" if folded else "")
+    assert rest.count("\n* - ") == (folded + 1 if folded else 0) and ":name:" not in rest
+    assert re.findall(r"  - x(\d+)", text) == [str(at) for at in range(n)]
+    with uncut():
+        assert "dropdown" not in grid(["A", "B"], made, caption="C", name="n", open_rows=OPEN_ROWS)
+
+
+def test_a_table_of_which_a_page_holds_a_part_alone_says_both():
+    text = grid(["A"], [[str(at)] for at in range(900)], caption="C", name="n", open_rows=OPEN_ROWS)
+    assert f"{{dropdown}} {FIRST_ROWS - OPEN_ROWS} more rows" in text
+    assert text.endswith(f"~~~\n\n{FIRST_ROWS} of 900 rows are shown.")
 
 
 def test_a_row_of_totals_is_never_cut_and_is_none_of_the_rows():

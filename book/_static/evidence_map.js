@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const { make, action, load, data: loaded, said, cite, cited } = window.reviewbook;
-  const LONGEST_AXIS = 40, MOST_FREQUENT = 30, ROWS = 50, SMALLEST = 3, LARGEST = 13, HIGH = 0.75;
+  const LONGEST_AXIS = 40, MOST_FREQUENT = 30, ROWS = 25, SMALLEST = 3, LARGEST = 13, HIGH = 0.75;
   const AT_ONCE = 60; // cells of the map that are drawn before the reader is answered; the others follow
   const FRAMED = ["rating", "features", "scheme", "choices", "results"];
   const home = document.documentElement.dataset.content_root ?? "./";

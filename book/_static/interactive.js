@@ -1,7 +1,7 @@
 /* Interactive figures (page/interactive.py): a drawing stands in the place of each until a reader asks for it. */
 (() => {
   "use strict";
-  const { make, frame, load } = window.reviewbook;
+  const { make, frame, load, each } = window.reviewbook;
 
   function figure(box) {
     const { config, data, layout, narrow } = JSON.parse(box.querySelector("script").textContent);
@@ -45,5 +45,5 @@
     button.onclick = start;
   }
 
-  document.querySelectorAll("figure.rb-plotly").forEach(figure);
+  each("figure.rb-plotly", figure);
 })();

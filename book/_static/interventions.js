@@ -2,7 +2,7 @@
    arrow keys, and open what a cell rests on. The view goes into the address. The table is built as Python builds it. */
 (() => {
   "use strict";
-  const { make, action, frame, load, data, said, mark, cite, cited, plainClick, evidenceDialog, walking } = window.reviewbook;
+  const { make, action, frame, load, each, data, said, mark, cite, cited, plainClick, evidenceDialog, walking } = window.reviewbook;
   const LETTERS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
   const PRINTED = "As printed";
   const LONG = 20; // rows above which a search by name helps
@@ -299,7 +299,7 @@
     restore();
   }
 
-  for (const view of document.querySelectorAll(".rb-matrix-view")) {
+  each(".rb-matrix-view", (view) => {
     const own = view.querySelector("script");
     if (own) matrix(view, JSON.parse(own.textContent));
     else {
@@ -307,5 +307,5 @@
         .then(() => matrix(view, data.matrix))
         .catch(() => view.append(make("p", { role: "status" }, "The other pages could not be loaded.")));
     }
-  }
+  });
 })();

@@ -1,8 +1,10 @@
-/* The lists of all reports and of all interventions: found by a word, sorted by a column. Without it they are whole, by name. */
+/* The lists of all reports and of all interventions: found by a word, sorted by a column, and of a long one the
+   first rows until a reader asks for all. Without it they are whole, by name. */
 (() => {
   "use strict";
-  const { make } = window.reviewbook;
+  const { make, action } = window.reviewbook;
   const FEW = 6; // rows that nobody needs help with
+  const FIRST = 50; // rows of a list that is half as long again
   const { compare } = new Intl.Collator("en", { numeric: true });
 
   const equip = (list) => {
@@ -14,14 +16,22 @@
     [...tables[0].tHead.rows[0].cells].forEach((head, at) => by.append(make("option", { value: at }, head.textContent)));
     const said = make("p", { role: "status", className: "rb-quiet" });
 
+    let whole = 2 * rows.length < 3 * FIRST;
+    const all = () => {
+      whole = true;
+      find();
+    };
+    const more = action(`Show all ${rows.length}`, all);
     const find = () => {
       const words = asked.value.toLowerCase().split(/\s+/).filter(Boolean);
-      for (const row of rows) {
+      let left = 0;
+      for (const row of tables.flatMap((table) => [...table.tBodies[0].rows])) {
         const text = row.textContent.toLowerCase();
-        row.hidden = !words.every((word) => text.includes(word));
+        row.hidden = !words.every((word) => text.includes(word)) || (!whole && !words.length && left >= FIRST);
+        left += !row.hidden;
       }
-      const left = rows.filter((row) => !row.hidden).length;
-      said.textContent = words.length ? `${left} of ${rows.length} shown` : "";
+      said.textContent = left < rows.length ? `${left} of ${rows.length} shown` : "";
+      more.hidden = whole || words.length;
     };
     // What is not known comes last, and of two that say the same the first stays so.
     const sort = () => {
@@ -31,11 +41,15 @@
       };
       const order = (a, b) => (said(a) === null) - (said(b) === null) || compare(said(a) ?? "", said(b) ?? "");
       for (const table of tables) table.tBodies[0].append(...[...table.tBodies[0].rows].sort(order));
+      find();
     };
     asked.oninput = find;
     by.onchange = sort;
     const field = (name, control) => make("label", {}, `${name} `, control);
     list.prepend(make("div", { className: "rb-tools" }, field("Find", asked), field("Sort by", by)), said);
+    list.append(more);
+    addEventListener("beforeprint", all);
+    find();
   };
   document.querySelectorAll(".rb-listed").forEach(equip);
 })();

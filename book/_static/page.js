@@ -32,7 +32,25 @@
     }
     return loaded.get(name);
   };
-  window.reviewbook = { make, action, frame, load, data: {} };
+
+  // Equips what is in the page, and what comes into it later, out of a fold that a heavy page keeps as text (press/light.py).
+  const kinds = [];
+  const each = (selector, equip) => {
+    kinds.push([selector, equip]);
+    document.querySelectorAll(selector).forEach(equip);
+  };
+  const KEPT = "details > noscript";
+  const unpack = (kept) => {
+    // It is HTML that the page would else hold as such, escaped when the page was made.
+    const { body } = new DOMParser().parseFromString(kept.textContent, "text/html");
+    const fresh = [...body.children];
+    kept.replaceWith(...body.childNodes);
+    for (const [selector, equip] of kinds)
+      fresh.flatMap((one) => [...(one.matches(selector) ? [one] : []), ...one.querySelectorAll(selector)]).forEach(equip);
+  };
+  const keeping = (id) => [...document.querySelectorAll(KEPT)].filter((kept) => kept.textContent.includes(`id="${id}"`));
+  const holds = (id) => Boolean(document.getElementById(id) || keeping(id).length);
+  window.reviewbook = { make, action, frame, load, each, holds, data: {} };
 
   // The address of a figure, which its link leads to anyway.
   addEventListener("click", async ({ target }) => {
@@ -106,13 +124,22 @@
 
   // What is folded opens when it is what an address leads to, and for print.
   const unfold = () => {
-    const place = document.querySelector(":target");
+    let id = location.hash.slice(1).split("?")[0];
+    try {
+      id = decodeURIComponent(id);
+    } catch {
+      // an address that nobody wrote as one
+    }
+    if (!id) return;
+    if (!document.getElementById(id)) keeping(id).forEach(unpack);
+    const place = document.getElementById(id);
     let fold = place?.querySelector(":scope > details") ?? place?.closest("details:not([open])");
     if (!fold) return;
     for (; fold; fold = fold.parentElement.closest("details:not([open])")) fold.open = true;
     place.scrollIntoView();
   };
   const print = () => {
+    document.querySelectorAll(KEPT).forEach(unpack);
     const closed = [...document.querySelectorAll(".rb-fold > details:not([open])")];
     closed.forEach((fold) => (fold.open = true));
     addEventListener("afterprint", () => closed.forEach((fold) => (fold.open = false)), { once: true });
@@ -120,10 +147,7 @@
 
   // What a term of the glossary means, where it is pointed at or focused; a tap shows it, and a second one leads to the glossary.
   const hints = () => {
-    const links = document.querySelectorAll("a.rb-hint");
-    if (!links.length) return;
     const tip = Object.assign(document.createElement("span"), { className: "rb-tip", hidden: true, id: "rb-tip", role: "tooltip" });
-    document.body.append(tip);
     let of, later;
     const hide = () => {
       of?.removeAttribute("aria-describedby");
@@ -143,7 +167,8 @@
       tip.style.top = `${scrollY + box.bottom + 4}px`;
     };
     const leave = () => (later = setTimeout(hide, 200));
-    links.forEach((link) => {
+    each("a.rb-hint", (link) => {
+      if (!tip.isConnected) document.body.append(tip);
       let tapped = false;
       link.addEventListener("pointerdown", (event) => (tapped = event.pointerType === "touch" && of !== link));
       link.addEventListener("click", (event) => tapped && (event.preventDefault(), show(link)));
@@ -159,21 +184,25 @@
 
   const begin = () => {
     colours();
-    document.querySelectorAll("[data-copy]").forEach(copied);
+    each("[data-copy]", copied);
     search();
     hints();
-    unfold();
-    addEventListener("hashchange", unfold);
-    addEventListener("beforeprint", print);
-    document.querySelectorAll("pre").forEach((code, n) => frame(code, `Code ${n + 1}`));
-    document.querySelectorAll("table.rb-table").forEach((table, n) => {
+    let codes = 0;
+    let tables = 0;
+    each("pre", (code) => frame(code, `Code ${++codes}`));
+    each("table.rb-table", (table) => {
       // A script may change what the caption says; the frame's name then stands in data-title.
-      const title = table.dataset.title ?? table.caption?.textContent.replace(/[#\s]+$/, "") ?? `Table ${n + 1}`;
+      const title = table.dataset.title ?? table.caption?.textContent.replace(/[#\s]+$/, "") ?? `Table ${tables + 1}`;
       const box = table.closest(".rb-frame") ?? table;
-      table.id ||= `table-${n + 1}`;
+      table.id ||= `table-${tables + 1}`;
+      tables++;
       table.querySelectorAll("th").forEach((head) => (head.scope = head.closest("thead") ? "col" : "row"));
       frame(box, title);
     });
+    each(KEPT, (kept) => kept.parentNode.addEventListener("toggle", () => kept.isConnected && unpack(kept)));
+    unfold();
+    addEventListener("hashchange", unfold);
+    addEventListener("beforeprint", print);
   };
   // The book may load this file in <head>.
   document.readyState === "loading" ? addEventListener("DOMContentLoaded", begin) : begin();

@@ -2,7 +2,7 @@
    table. Which cell is open goes into the address. The excerpts come from a script of their own for each code. */
 (() => {
   "use strict";
-  const { make, frame, load, data, said, mark, cite, cited, plainClick, evidenceDialog, walking } = window.reviewbook;
+  const { make, frame, load, each, holds, data, said, mark, cite, cited, plainClick, evidenceDialog, walking } = window.reviewbook;
 
   function coded(view) {
     const table = view.querySelector("table");
@@ -39,9 +39,9 @@
       const quoted = one.kind === "quotation";
       const text = one.text || "A piece of a picture or a recording.";
       const about = [quoted ? "Quotation" : "Finding, in our own words", one.speaker, ...one.grounds, one.page && `p. ${one.page}`, one.locator];
-      const there = document.getElementById(`excerpt-${one.id}`);
+      const place = `excerpt-${one.id}`;
       const facts = make("p", { className: "rb-coded-facts" }, about.filter(Boolean).join(" · "));
-      if (there) facts.append(" · ", onPage(there.id, "in its place on the page"));
+      if (holds(place)) facts.append(" · ", onPage(place, "in its place on the page"));
       const whose = one.reports.length ? make("ul", {}, ...one.reports.map((at) => named(reports[at]))) : make("p", { className: "rb-coded-facts" }, "No report named.");
       return make("li", {}, make(quoted ? "blockquote" : "p", {}, quoted ? `“${text}”` : text), facts, whose);
     };
@@ -123,5 +123,5 @@
     restore();
   }
 
-  document.querySelectorAll(".rb-coded-view").forEach(coded);
+  each(".rb-coded-view", coded);
 })();

@@ -127,6 +127,8 @@ PAGE = f"""<!doctype html><html lang="en" data-content_root="./" data-theme="lig
 <section class="rb-fold" id="more"><details><summary><h2>More</h2></summary><p>Told on demand.</p>
 <section class="rb-fold" id="most"><details><summary><h3>Most</h3></summary><p id="least">Told last.</p></details></section>
 </details></section>
+<details id="kept"><summary>Kept</summary><noscript><div class="rb-frame"><table class="rb-table" id="tbl-kept"><tbody>
+<tr><th>Kept</th><td data-copy>as text</td></tr></tbody></table></div></noscript></details>
 </main></body></html>"""
 
 
@@ -182,10 +184,41 @@ def test_an_address_opens_the_folds_that_hold_what_it_leads_to(visit, leads_to, 
     assert page.locator("details[open]").count() == open_folds
 
 
+def test_a_fold_that_is_kept_as_text_is_put_into_the_page_when_it_is_opened(visit):
+    page = visit()
+    assert page.evaluate(
+        "[!!document.getElementById('tbl-kept'), reviewbook.holds('tbl-kept'), reviewbook.holds('no')]"
+    ) == [
+        False,
+        True,
+        False,
+    ]
+    page.locator("#kept summary").click()
+    page.wait_for_selector("#tbl-kept")
+    assert page.locator("#tbl-kept th[scope=row]").count() == page.locator("#kept .rb-copy").count() == 1
+    assert page.locator("noscript").count() == 0
+
+
+@pytest.mark.parametrize("address", ["tbl-kept", "tbl-kept?row=1"])
+def test_an_address_leads_into_a_fold_that_is_kept_as_text(visit, address):
+    page = visit()
+    page.evaluate(f"location.hash = '{address}'")
+    page.wait_for_selector("#kept[open] #tbl-kept")
+
+
+def test_a_page_without_scripts_shows_what_is_kept_as_text(browser, tmp_path):
+    (tmp_path / "index.html").write_text(PAGE, encoding="utf-8")
+    page = browser.new_page(java_script_enabled=False)
+    page.goto((tmp_path / "index.html").as_uri())
+    page.locator("#kept summary").click()
+    assert page.locator("#tbl-kept").is_visible()
+    page.close()
+
+
 def test_print_shows_what_is_folded_and_leaves_the_page_as_it_was(visit):
     page = visit()
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert page.locator("details[open]").count() == 2
+    assert page.locator("details[open]").count() == 2 and page.locator("#tbl-kept").count() == 1
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.locator("details[open]").count() == 0
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
-from packages import OPENED, REVIEWS, SYNTHETIC, WILLIAMS
+from packages import HERE, OPENED, REVIEWS, SYNTHETIC, WILLIAMS
 from packages.reviews import only
 
 from reviewbook.check import open_review
@@ -37,6 +37,16 @@ class Parsed(HTMLParser):
 
     def handle_data(self, data):
         self.text += data
+
+
+def test_a_review_with_one_thing_to_lay_reports_out_by_has_its_list_and_no_map_of_that_by_itself():
+    review = open_review(HERE / "synthetic_policy")
+    page = Parsed(charts.evidence_map(review).data)
+    assert page.ids == ["fig-evidence-map", "tbl-explorer"]
+    assert "here that can be done by year alone. All reports are listed." in page.text
+    assert all(f"../reports/{report}.html" in page.links for report in review.reports["report_id"])
+    with pytest.raises(ValueError, match="no dimension 'design', expected one of year"):
+        charts.evidence_map(review, x="design")
 
 
 @REVIEWS

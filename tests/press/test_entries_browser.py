@@ -5,6 +5,7 @@ import shutil
 import pytest
 from packages import ROOT, SYNTHETIC
 from packages.browser import barriers
+from packages.large import write
 
 from reviewbook.page.typeface import FONTS
 from reviewbook.press import entries, menu
@@ -134,3 +135,22 @@ def test_paper_gets_the_content_alone_in_black_on_white(site, page):
         assert not page.locator(gone).is_visible()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert page.evaluate("getComputedStyle(document.querySelector('.rb-rows dd')).color") == "rgb(0, 0, 0)"
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_a_long_list_shows_its_first_rows_until_all_are_asked_for_and_finds_among_all(tmp_path, page, width):
+    shutil.copytree(ROOT / "book" / "_static", tmp_path / "site" / "_static")
+    shutil.copytree(FONTS / "web", tmp_path / "site" / "_static", dirs_exist_ok=True)
+    folder = write(tmp_path / "large", reports=80, interventions=3, features=1)
+    entries.write(load_review(folder), tmp_path / "site", jobs=1, contents=menu.contents(ROOT))
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto((tmp_path / "site" / "reports" / "_index.html").as_uri())
+    status, rows = page.locator(".rb-listed [role=status]"), page.locator(".rb-listed tbody tr")
+    last = rows.last.locator("a").first.inner_text()
+    assert status.inner_text() == "50 of 80 shown" and rows.locator("visible=true").count() == 50
+    page.get_by_label("Find").fill(last)
+    assert rows.locator("visible=true").first.locator("a").first.inner_text() == last
+    assert page.get_by_role("button", name="Show all 80").is_hidden()
+    page.get_by_label("Find").fill("")
+    page.get_by_role("button", name="Show all 80").click()
+    assert rows.locator("visible=true").count() == 80 and status.inner_text() == ""

@@ -120,6 +120,14 @@ def test_every_page_of_a_draft_says_so_and_leads_to_what_is_open():
         assert marked.count("rb-draft") == 1
 
 
+def test_the_line_of_a_draft_stands_after_the_link_that_leads_past_what_is_above_the_page():
+    skip = '<a class="rb-skip" href="#main-content">Skip</a>'
+    marked = finish.marked_as_draft(
+        f"<body>\n{skip}<header></header></body>", "a.html", "Draft.", leads_to="b.html"
+    )
+    assert marked.startswith(f'<body>\n{skip}<aside class="rb-draft"')
+
+
 def test_links_to_pages_that_the_book_does_not_have_leave_their_words():
     there = '<a href="02-studies.html">Studies</a>'
     page = (

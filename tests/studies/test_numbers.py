@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from packages import OPENED, SAMPLES, SYNTHETIC, WILLIAMS, open_once
+from packages import HERE, OPENED, SAMPLES, SYNTHETIC, WILLIAMS, open_once
 from packages.reviews import only, without_form
 
-from reviewbook import tables
+from reviewbook import open_review, tables
 from reviewbook.studies.numbers import studies_numbers
 
 
@@ -108,6 +108,11 @@ def test_a_form_that_asks_for_no_design_and_no_people_says_nothing_of_them():
     assert said["answer"] == "5 reports of 4 studies describe 3 interventions."
     assert said["people"] == "an unknown number of people (not charted yet)"
     assert said["shown_by"] == "Reports are shown by supervision."
+
+
+def test_without_a_form_and_without_groups_one_table_has_all_reports():
+    review = open_review(HERE / "synthetic_policy")
+    assert studies_numbers(review)["shown_by"] == "All reports stand in one table."
 
 
 def test_without_a_form_the_tables_are_those_of_the_groups_of_workers():

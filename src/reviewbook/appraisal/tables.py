@@ -11,7 +11,18 @@ from reviewbook.appraisal.drawing.signs import answer
 from reviewbook.appraisal.of_review import agreed, compared, rated, screened, standing, tools_of
 from reviewbook.appraisal.rating_words import of_report
 from reviewbook.page.escape import address, html_in_myst
-from reviewbook.page.grid import ROWS, absent_all, file_link, folded, grid, in_place, needs, nothing, page
+from reviewbook.page.grid import (
+    OPEN_ROWS,
+    ROWS,
+    absent_all,
+    file_link,
+    folded,
+    grid,
+    in_place,
+    needs,
+    nothing,
+    page,
+)
 from reviewbook.page.marks import Marks
 from reviewbook.page.words import cite, coefficient, escape, number, said, span, symbol
 from reviewbook.review.designs import Designs, designs
@@ -118,7 +129,9 @@ def ratings(review: Review) -> Markdown:
     head += [*(["Tool"] if several else []), "Where it says so"]
     caption = RATINGS if several or not tools else f"{RATINGS}, {escape(next(iter(tools.values()))['title'])}"
     of, all_in = len(review.reports), file_link(review, *_given(review, "ratings", "appraisals"))
-    return page(grid(head, rows, caption=caption, name="tbl-ratings", of=of, all_in=all_in))
+    return page(
+        grid(head, rows, caption=caption, name="tbl-ratings", of=of, all_in=all_in, open_rows=OPEN_ROWS)
+    )
 
 
 def _design(design: object, known: Designs) -> str:

@@ -30,7 +30,7 @@ from reviewbook.page.words import counted
 from reviewbook.review import bibliography, entities, schemes
 from reviewbook.review.dictionary import declared_fields, schema
 from reviewbook.review.labels import UNSAID as NOTHING_SAID
-from reviewbook.review.labels import label
+from reviewbook.review.labels import label, within
 from reviewbook.review.model import Review, tables_of
 from reviewbook.review.nothing import AS_CHARTED
 from reviewbook.review.nouns import MANY, ONE, PEOPLE, capital, people
@@ -191,6 +191,13 @@ def evidence_map(
     if measure not in MEASURES:
         raise ValueError(f"measure: {measure!r}, expected one of {', '.join(MEASURES)}")
     found = laid(review)
+    axes = [one for one in found.dimensions.values() if one.axis]
+    if len(axes) < 2 and x is None and y is None:
+        by = f"by {within(title(axes[0]))} alone" if axes else "by nothing yet"
+        line = f"A map lays reports out by two things that are charted of them; here that can be done {by}. All reports are listed."
+        return HTML(
+            f'<div id="{escape(name)}"><p class="rb-nothing">{escape(line)}</p>\n{_reports(review, found)}</div>'
+        )
     columns = _dimension(found, x, (_groups(found.dimensions), 2))
     subjects = [key for key in _subjects(found.dimensions) if key != columns.key]
     rows = _dimension(found, y, (OUTCOMES, 2), (subjects, rules.LEAST_VALUES), (subjects, 2))

@@ -26,7 +26,10 @@ ROWS, FIRST_ROWS, COLUMNS = 200, 50, 60
 # Whether tables are whole however long they are: for files that people take away (`uncut`).
 _UNCUT: ContextVar[bool] = ContextVar("uncut", default=False)
 
-WHOLE = 4_000  # cells up to which the page holds them all
+# Of a long table that stands in the open (``open_rows``), a page shows so many rows at once, and folds the others.
+OPEN_ROWS = 12
+
+WHOLE = 500  # cells up to which the page holds them all, however many rows they make
 LINKED = 1_000  # cells up to which each is a link without scripts; more would bury the rest of the page for the keyboard
 
 
@@ -53,6 +56,7 @@ def grid(
     total: Sequence[str] | None = None,
     all_in: str = "",
     uncharted: Sequence[str] = (),
+    open_rows: int | None = None,
 ) -> str:
     """A MyST list-table as text, and beneath it a line where it is cut: the first rows and `COLUMNS` columns stay.
 
@@ -69,6 +73,8 @@ def grid(
     total : a last row about all rows, which is not one of them and is never cut.
     all_in : where all rows stand, such as a `file_link`.
     uncharted : what else is charted of no row, and left out of its cells.
+    open_rows : rows that a reader sees at once; the others, where they are half as many or more, are a table of their own that is
+        folded beneath. Left out: all.
     """
     left = iter(rows)
     columns = sys.maxsize if _UNCUT.get() else COLUMNS
@@ -87,17 +93,16 @@ def grid(
         head, *shown = [[cell for at, cell in enumerate(row) if at not in blank] for row in (head, *shown)]
         total = [cell for at, cell in enumerate(total) if at not in blank] if total else None
         widths = [width for at, width in enumerate(widths) if at not in blank] if widths else None
-    lines = [f":::{{list-table}} {caption}", f":name: {name}", ":header-rows: 1"]
-    if len(head) > 1:  # a table of headers alone is none
-        lines.append(":stub-columns: 1")
-    lines.append(f":class: {' '.join(['rb-table', *css.split()])}")
+    apart = [] if open_rows is None or _UNCUT.get() or 2 * len(shown) < 3 * open_rows else shown[open_rows:]
+    shown_open = shown[: len(shown) - len(apart)]
+    looks = [f":class: {' '.join(['rb-table', *css.split()])}"]
     if widths:
-        lines.append(f":widths: {' '.join(map(str, widths[:columns]))}")
-    lines.append("")
-    for row in [head, *shown, *([total] if total else [])]:
-        for at, cell in enumerate(row[:columns]):
-            lines.append(f"{'*' if at == 0 else ' '} - {cell}")
-    lines.append(":::")
+        looks.append(f":widths: {' '.join(map(str, widths[:columns]))}")
+    totals = [total] if total else []
+    lines = _list_table([head, *shown_open, *totals], columns, looks, title=f" {caption}", name=name)
+    if apart:
+        what = f"The other {len(apart):,} rows" if len(shown) == whole else f"{len(apart):,} more rows"
+        lines += ["", f"~~~{{dropdown}} {what}", "", *_list_table([head, *apart], columns, looks), "~~~"]
     if untold:
         lines.append(f"\nNot charted yet: {joined(untold)}.")
     cut = [("rows", len(shown), whole), ("columns", columns, len(head))]
@@ -105,6 +110,20 @@ def grid(
     if said:
         lines.append(f"\n{said} are shown" + (f"; all are in {all_in}." if all_in else "."))
     return "\n".join(lines)
+
+
+def _list_table(
+    rows: Sequence[Sequence[str]], columns: int, looks: Sequence[str], *, title: str = "", name: str = ""
+) -> list[str]:
+    """The lines of one list-table; the first row is its head."""
+    lines = [f":::{{list-table}}{title}", *([f":name: {name}"] if name else []), ":header-rows: 1"]
+    if len(rows[0]) > 1:  # a table of headers alone is none
+        lines.append(":stub-columns: 1")
+    lines += [*looks, ""]
+    for row in rows:
+        for at, cell in enumerate(row[:columns]):
+            lines.append(f"{'*' if at == 0 else ' '} - {cell}")
+    return [*lines, ":::"]
 
 
 def _is_blank(rows: Sequence[Sequence[str]], at: int) -> bool:

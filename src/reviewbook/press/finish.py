@@ -16,7 +16,7 @@ _ROLE = 'role="doc-biblioentry"', 'role="listitem"'
 _CITED = re.compile(r'(<a class="reference internal" href=")([^"#]*#[^"]+)(")')
 _LISTED = re.compile(r'(<div class="citation" id="([^"]+)"[^>]*>.*?)(</p>\s*</div>)', re.DOTALL)
 _LINK = re.compile(r'<a\b[^>]*\bhref="([^"#:]+)(?:#[^"]*)?"[^>]*>(.*?)</a>', re.DOTALL)
-_BODY = re.compile(r"<body\b[^>]*>")
+_BODY = re.compile(r'<body\b[^>]*>(?:\s*<a class="rb-skip"[^>]*>[^<]*</a>)?')
 
 
 def mended(
@@ -67,7 +67,8 @@ def marked_as_draft(text: str, page: str, words: str, *, leads_to: str) -> str:
     """
     link = posixpath.relpath(leads_to, posixpath.dirname(page) or ".")
     line = f'<aside class="rb-draft" aria-label="Draft">{escape(words)} <a href="{link}">What is open</a></aside>'
-    return _BODY.sub(lambda body: body[0] + line, text, count=1)
+    # After the link that leads past all that stands above the page, which is the first that a keyboard comes to.
+    return _BODY.sub(lambda start: start[0] + line, text, count=1)
 
 
 def without_links(text: str, page: str, out: Iterable[str]) -> str:

@@ -249,7 +249,7 @@ def records(review: Review) -> str:
         ("Where the records came from", [imports(review)]),
         ("Which are the same", [merges(review)]),
         ("Where reviewers differed", [conflicts(review)]),
-        ("The lists", [f"### {heading}\n\n{text}" for heading, text in found]),
+        ("The lists", [f"{FOLD}### {heading}\n\n{text}" for heading, text in found]),
     ):
         if any(parts):
             lines += [f"## {title}", *parts]

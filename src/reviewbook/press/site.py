@@ -21,6 +21,7 @@ from reviewbook.files.replace import whole
 from reviewbook.page.draft import attempt
 from reviewbook.press import chapters, figures, menu, settings
 from reviewbook.press.finish import for_crawlers, mended, without_links
+from reviewbook.press.light import lightened
 from reviewbook.press.search.index import FOLDER as SEARCH
 from reviewbook.press.search.index import Index
 from reviewbook.press.steps import Steps
@@ -305,7 +306,7 @@ class _Site:
                 if not own:
                     text = mended(text, address, reports=self.beside.labels, cited=self.cited)
                 text = without_links(text, address, self.out)
-                text = self.banner(text, address) if self.banner else text
+                text = lightened(self.banner(text, address) if self.banner else text)
             made = text.encode("utf-8")
         self._put(address, made)
 

@@ -71,7 +71,13 @@ WANTED: dict[str, tuple[str, ...]] = {
     "clipboard": (CODE,),
     "sphinx-design": ('class="sd-',),
     "design-tabs": ('class="sd-tab',),
-    "togglebutton": ("dropdown",),
+    "togglebutton": (
+        '"dropdown ',
+        " dropdown ",
+        ' dropdown"',
+        '"toggle',
+        ' toggle"',
+    ),  # not sd-dropdown, which is a <details>
     "documentation_options": (CODE,),
     "doctools": (),
     "sphinx_highlight": (),

@@ -9,7 +9,7 @@ import pandas as pd
 from IPython.display import Markdown
 
 from reviewbook.appraisal.of_review import low_points, low_rated
-from reviewbook.page.grid import file_link, grid, in_place, needs, nothing, page
+from reviewbook.page.grid import OPEN_ROWS, file_link, grid, in_place, needs, nothing, page
 from reviewbook.page.marks import Marks
 from reviewbook.page.words import cite, counted, escape, fraction, number, said, span, symbol
 from reviewbook.results import of_review
@@ -53,6 +53,7 @@ def results(review: Review) -> Markdown:
             name="tbl-results",
             css="rb-wide",
             widths=[24, 26, *([14] * pointing), 14, 20, 14],
+            open_rows=2 * OPEN_ROWS,
             of=len(table),
             all_in=file_link(review, "results"),
         )
@@ -141,6 +142,7 @@ def directions(review: Review) -> Markdown:
             caption=caption,
             name="tbl-directions",
             css="rb-wide",
+            open_rows=2 * OPEN_ROWS,
             all_in=file_link(review, "results"),
         )
     )

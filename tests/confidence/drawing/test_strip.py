@@ -56,3 +56,13 @@ def test_of_many_the_first_are_shown_and_of_how_many(monkeypatch):
     monkeypatch.setattr(strip, "MOST", 1)
     shown = strip.strips(OPENED[SYNTHETIC], "themes")
     assert len(lines(shown)) == 1 and "1 of 4 are shown." in shown
+
+
+def test_of_many_strips_the_first_stand_open_and_the_others_are_folded(monkeypatch):
+    every = strip.strips(OPENED[SYNTHETIC], "themes")
+    n = len(lines(every))
+    assert n >= 3 and "<details>" not in every
+    monkeypatch.setattr(strip, "OPEN", 2)
+    shown = strip.strips(OPENED[SYNTHETIC], "themes")
+    first, _, rest = shown.partition(f"<details><summary>The other {n - 2}</summary>")
+    assert lines(first) == lines(every)[:2] and lines(rest) == lines(every)[2:]

@@ -176,7 +176,7 @@ def test_search_finds_names_and_says_how_many(visit):
     page.get_by_label("Search interventions by name").fill("nothing like it")
     assert status(page) == "0 of 65 interventions shown"
     page.get_by_role("button", name="Reset").click()
-    assert status(page) == "65 of 65 interventions shown"
+    assert status(page) == "50 of 65 interventions shown (1 to 50)"
 
 
 def test_a_short_list_has_no_search(visit):

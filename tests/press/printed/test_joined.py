@@ -30,6 +30,7 @@ def test_links_lead_within_the_document_or_nowhere(document):
     assert document.select_one("g")["clip-path"] == "url(#p1-cut)"
     assert document.select_one("td")["headers"][0] == document.select_one("th")["id"]
     assert document.select_one("details").has_attr("open")
+    assert document.select_one("details > p").get_text() == "Folded words" and not document.select("noscript")
 
 
 def test_the_parts_of_authors_stand_apart(site):

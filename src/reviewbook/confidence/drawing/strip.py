@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from reviewbook.confidence import assessing, of_review
 from reviewbook.confidence.drawing import told
 from reviewbook.page.escape import html_in_myst as escape
@@ -9,6 +11,7 @@ from reviewbook.review.model import Review
 from reviewbook.themes import coding
 
 MOST = 50  # strips of one kind of scheme on a page
+OPEN = 6  # that a reader sees at once; the others, where they are half as many or more, are folded
 
 
 def strips(review: Review, which: str, *, page: str = "") -> str:
@@ -34,6 +37,13 @@ def strips(review: Review, which: str, *, page: str = "") -> str:
         return ""
     if len(lines) < n:
         lines.append(f'<li class="rb-nr">{len(lines):,} of {n:,} are shown.</li>')
+    if 2 * len(lines) < 3 * OPEN:
+        return _list(lines)
+    more = f"<details><summary>The other {n - OPEN:,}</summary>\n{_list(lines[OPEN:])}\n</details>"
+    return f"{_list(lines[:OPEN])}\n{more}"
+
+
+def _list(lines: Sequence[str]) -> str:
     return "\n".join(['<ul class="rb-trust-list">', *lines, "</ul>"])
 
 

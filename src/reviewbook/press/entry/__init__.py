@@ -279,18 +279,15 @@ def _cited(review: Review) -> str:
 
 
 def columns(review: Review) -> list[str]:
-    """What a table of reports shows of each: of a review with a form of its own, what is there."""
+    """What a table of reports shows of each: what of it is there."""
     every = ["year", "design", *(f"{who}_n" for who in nouns.people(review))]
     rated = review.has("ratings") or review.has("appraisals")
-    if review.questions.empty:
-        return [*every, "rating"]
     return [one for one in every if review.holds("reports", one)] + (["rating"] if rated else [])
 
 
 def has(review: Review) -> dict[str, bool]:
     """Of what a review has anything at all: the parts of a page that another review's pages do not have."""
-    by_form = len(review.questions) > 0
-    parts = {
+    return {
         "interventions": review.has("interventions"),
         "studies": review.has("studies"),
         "rating": review.has("ratings") or review.has("appraisals"),
@@ -301,7 +298,6 @@ def has(review: Review) -> dict[str, bool]:
         "participants": review.holds("studies", "participants_n"),
         "workers": review.holds("studies", "workers_n"),
     }
-    return {name: there or not by_form for name, there in parts.items()}
 
 
 def _noun(review: Review) -> dict[str, tuple[str, str, str, str]]:

@@ -204,6 +204,10 @@ def _settle(page: _Page, pages: Mapping[str, _Page], root: str) -> None:
     for name in _NOT_PRINTED:
         for one in page.article.xpath(f".//{name}"):
             one.drop_tree()
+    for one in page.article.xpath(
+        ".//noscript"
+    ):  # what a heavy page keeps folded (press/light.py): paper shows it
+        one.drop_tag()
     for one in page.article.iter():
         if not isinstance(one.tag, str):
             continue

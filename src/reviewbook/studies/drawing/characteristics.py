@@ -9,7 +9,7 @@ from typing import Any
 from IPython.display import Markdown
 
 from reviewbook.appraisal.rating_words import dots_of, of_report
-from reviewbook.page.grid import ROWS, file_link, grid, in_place, nothing, page
+from reviewbook.page.grid import OPEN_ROWS, ROWS, file_link, grid, in_place, nothing, page
 from reviewbook.page.links import link
 from reviewbook.page.reference import title_of
 from reviewbook.page.words import SYMBOLS, cite, escape, listed, said, symbol
@@ -61,6 +61,7 @@ def characteristics(review: Review, by: str | None) -> Markdown:
                 of=len(reports),
                 uncharted=row.table.left,
                 all_in=file_link(review, "reports"),
+                open_rows=OPEN_ROWS,
             )
         )
     return page(*parts)
