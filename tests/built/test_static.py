@@ -83,11 +83,11 @@ def test_every_page_loads_the_styles_and_the_script_of_pages_and_the_letters():
 
 @pytest.mark.parametrize(("one", "other"), list(combinations(CHAPTERS, 2)))
 def test_no_chapters_style_sheet_names_a_class_of_another_chapter(one, other):
-    shared = classes("page") | classes("views")
+    shared = classes("page")
     assert classes(one) & classes(other) - shared == set()
 
 
-@pytest.mark.parametrize("kit", ["page", "views", "interactive"])
+@pytest.mark.parametrize("kit", ["page", "interactive"])
 def test_the_kits_of_style_sheets_know_no_chapter(kit):
     for chapter in CHAPTERS:
         marks = set(SHOWN[chapter])

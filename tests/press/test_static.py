@@ -20,11 +20,11 @@ from reviewbook.press.static import _own_fonts, loaded
         ("", []),
         ('<p class="rb-map-note">no map</p>', []),
         ('<pre>class=&quot;rb-map&quot;</pre><i data-class="rb-map" title="rb-map"></i>', []),
-        ('<div id="a" class="docutils rb-map"></div>', ["views", "evidence_map"]),
-        ('<table class="rb-matrix-grid"></table><div class="rb-coded-view"></div>', ["views", "themes"]),
+        ('<div id="a" class="docutils rb-map"></div>', ["evidence_map"]),
+        ('<table class="rb-matrix-grid"></table><div class="rb-coded-view"></div>', ["themes"]),
         (
             '<div class="rb-matrix-view"><table class="rb-matrix-grid"></table></div>',
-            ["views", "interventions"],
+            ["interventions"],
         ),
         ('<ul class="rb-trust-list"></ul>', ["confidence"]),
         ('<div class="rb-summary"></div><figure class="rb-plotly"></figure>', ["interactive", "themes"]),
@@ -75,14 +75,14 @@ def pages(site, tmp_path_factory) -> dict[str, str]:
 
 
 def test_sphinx_gives_a_page_what_it_shows_and_keeps_nothing_for_the_next(pages):
-    own = r'_static/((?:page|views|interactive|interventions|themes|confidence|charting|evidence_map)\.(?:css|js))\?v=[0-9a-f]{8}"'
+    own = r'_static/((?:page|interactive|interventions|themes|confidence|charting|evidence_map)\.(?:css|js))\?v=[0-9a-f]{8}"'
     named = {name: re.findall(own, text) for name, text in pages.items()}
-    assert named["map"] == ["page.css", "views.css", "evidence_map.css", "views.js", "evidence_map.js"]
+    assert named["map"] == ["page.css", "evidence_map.css", "evidence_map.js"]
     assert named["summary"] == ["page.css", "themes.css", "themes.js"]
-    assert named["charted"] == ["page.css", "views.css", "charting.css", "views.js"]
+    assert named["charted"] == ["page.css", "charting.css"]
     assert named["trust"] == ["page.css", "confidence.css"]  # it has no script
     assert named["prose"] == named["index"] == named["search"] == ["page.css"]
-    assert len(re.findall(r'<script defer="defer" src="_static/', pages["map"])) == 2
+    assert len(re.findall(r'<script defer="defer" src="_static/', pages["map"])) == 1
 
 
 def test_a_section_that_says_so_is_a_fold_whose_heading_opens_it(pages):

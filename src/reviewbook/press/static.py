@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 # style sheet may overrule those before it, and a script builds on what the scripts before it give.
 SHOWN: dict[str, tuple[str, ...]] = {
     "interactive": ("rb-plotly",),
-    "views": ("rb-matrix-grid", "rb-map", "rb-charted"),
     "interventions": ("rb-matrix-view",),
     "themes": ("rb-coded-view", "rb-summary"),
     "confidence": ("rb-trust-list", "rb-cards"),
@@ -50,7 +49,7 @@ def loaded(html: str) -> list[str]:
     Examples
     --------
     >>> loaded('<div class="rb-map" id="map"></div>')
-    ['views', 'evidence_map']
+    ['evidence_map']
     >>> loaded('<p class="rb-answer">12 of 15 reports</p>')
     []
     """
@@ -67,9 +66,13 @@ WANTED: dict[str, tuple[str, ...]] = {
     "basic.css": (),
     "mystnb": (),
     "pygments.css": (CODE,),
-    "copybutton": (CODE,),
-    "clipboard": (CODE,),
-    "sphinx-design": ('class="sd-',),
+    "copybutton": (),  # page.js has a button of its own
+    "clipboard": (),
+    # Not a dropdown, the one thing of it that the library uses: page.css has its rules.
+    "sphinx-design": tuple(
+        f'class="{kind}'
+        for kind in ("sd-card", "sd-container", "sd-tab", "sd-sphinx-override sd-b", "sd-badge", "sd-btn")
+    ),
     "design-tabs": ('class="sd-tab',),
     "togglebutton": (
         '"dropdown ',
@@ -78,7 +81,7 @@ WANTED: dict[str, tuple[str, ...]] = {
         '"toggle',
         ' toggle"',
     ),  # not sd-dropdown, which is a <details>
-    "documentation_options": (CODE,),
+    "documentation_options": (),
     "doctools": (),
     "sphinx_highlight": (),
 }

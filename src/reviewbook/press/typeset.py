@@ -329,7 +329,6 @@ def warm() -> None:
 
 EXTENSIONS = (
     "sphinx_togglebutton",
-    "sphinx_copybutton",
     "sphinx_comments",
     "myst_nb.sphinx_ext",
     "jupyter_book",

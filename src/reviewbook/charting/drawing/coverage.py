@@ -1,6 +1,6 @@
 """What became of each question of each report, study or entity: a matrix of signs, or, where that were too large, a bar a question.
 
-How it looks: `book/_static/views.css` and `charting.css`. The same numbers stand in a table (`reviewbook.charting.tables.coverage`).
+How it looks: `book/_static/page.css` and `charting.css`. The same numbers stand in a table (`reviewbook.charting.tables.coverage`).
 """
 
 from __future__ import annotations

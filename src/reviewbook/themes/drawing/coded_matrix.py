@@ -6,7 +6,7 @@ says "none", never "no": a source may be silent on what was there. What no categ
 "best fit" framework synthesis goes on (Carroll et al. 2013, BMC Med Res Methodol 13:37).
 
 `book/_static/themes.js` opens the excerpts of a cell; without scripts the cell leads to its code on the page. How the table
-looks: `book/_static/views.css` and `themes.css`.
+looks: `book/_static/page.css` and `themes.css`.
 """
 
 from __future__ import annotations
