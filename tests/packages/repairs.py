@@ -152,6 +152,12 @@ def _(review):
     set_package(review, sources=[source | {"licenses": [licence]}])
 
 
+@repair("PACK-014", "List each person as a contributor of their own")
+def _(review):
+    words = ["describe", str(review), "--people", "SYNTHETIC Roe; SYNTHETIC Doe"]
+    assert main(words) == 0
+
+
 @repair("PACK-003", "Add the property to datapackage.json")
 def _(review):
     set_package(review, licenses=[{"name": "CC-BY-4.0"}])

@@ -28,6 +28,38 @@ def lacking(package):
     return [(problem.code, problem.field) for problem in standing.problems(package)]
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ada Roe, Ben Doe",
+        "Ada Roe and Ben Doe",
+        "Ada Roe & Ben Doe",
+        "Roe, Ada; Doe, Ben",
+        "A Roe, B Doe, and C Poe",
+    ],
+)
+def test_several_people_in_one_contributor_are_told(name):
+    package = {"contributors": [{"title": name, "role": "author"}, {"title": name, "role": "contact"}]}
+    (problem,) = standing.problems(package)
+    assert (problem.code, problem.field, problem.severity) == ("PACK-014", "contributors", "notice")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ada Roe",
+        "Roe, Ada",
+        "van der Roe, Ada",
+        "Anderson Roe",
+        "Institute for Walking, City of Poe",
+        "Roe, Ada, MD",
+        "Ada Roe;",
+    ],
+)
+def test_one_contributor_is_one(name):
+    assert standing.problems({"contributors": [{"title": name}]}) == []
+
+
 def test_the_authors_of_what_is_published_again_are_no_contributors():
     package = OPENED[WILLIAMS].package
     assert standing.relation(package) == standing.REPUBLICATION
