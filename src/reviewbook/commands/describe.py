@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from reviewbook.commands import of_a_review
+
 EXAMPLES = """examples:
   reviewbook describe data/my-review
   reviewbook describe data/my-review --description "What is known of walking groups, for those who run them."
@@ -29,7 +31,7 @@ SEVERAL = {
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("review", metavar="DIR", help="folder of the review")
+    of_a_review(parser)
     for name, says in SAYS.items():
         parser.add_argument(f"--{name}", metavar="TEXT", help=says)
     for name, (option, says) in SEVERAL.items():
