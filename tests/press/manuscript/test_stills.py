@@ -1,7 +1,13 @@
 """Drawings of what pages build of HTML: nothing of it is lost, cut or laid over another."""
 
 import re
+from collections import Counter
 
+import pytest
+from lxml import html
+from packages import OPENED, SYNTHETIC
+
+from reviewbook.interventions import charts
 from reviewbook.press.manuscript import figures
 from reviewbook.press.manuscript.stills import TALL, WIDE, stills
 
@@ -31,6 +37,26 @@ def test_a_matrix_is_drawn_whole_with_its_key_and_told_in_words():
     assert texts.count("✓") == 2 * 3 + 1 and "yes: 9" in texts and "Group &amp; more" in texts
     assert one.title == "Features" and one.description == "Feature 0: 3 of 3. Feature 1: 3 of 3"
     assert figures.png(one).startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("chart", [charts.features, charts.tidier_completeness])
+def test_each_sign_of_a_page_is_drawn_in_its_box_and_no_name_is_cut_within_a_word(chart):
+    page = chart(OPENED[SYNTHETIC]).data
+    told = html.fragment_fromstring(page, create_parent=True)
+    signs = [
+        one.text for one in told.xpath('.//table[contains(@class, "rb-matrix-grid")]//td/*[@aria-label]')
+    ]
+    drawn = [one.svg for one in stills(page)]
+    found = [
+        sign for svg in drawn for sign in re.findall(r'<text [^>]*text-anchor="middle"[^>]*>(\S)</text>', svg)
+    ]
+    assert len(signs) > 9
+    assert not Counter(signs) - Counter(found)
+    upright = " ".join(re.findall(r"<text transform=[^>]*>([^<]*)", "".join(drawn))).split()
+    names = told.xpath(
+        './/table[contains(@class, "rb-matrix-grid")]/thead//th[not(contains(@class, "rb-total"))]'
+    )
+    assert {word for name in names[1:] for word in "".join(name.itertext()).split()} <= set(upright)
 
 
 def test_a_long_matrix_goes_on_in_even_parts_that_fit_a_page_each_under_its_head():

@@ -81,8 +81,14 @@ def _matrix(table: html.HtmlElement) -> Iterator[Drawing]:
     widths = [LABELS] + [TOTAL if total else pitch for total in totals[1:]]
     lefts = [sum(widths[:at]) for at in range(len(widths))]
     lines = max(int(pitch // PITCH), 1)
+    longest = max((text_width(word, size=SIZE) for name in names for word in name.split()), default=0)
     high = next(
-        (h for h in range(*HEAD, 10) if all(len(wrap(n, h, size=SIZE)) <= lines for n in names)), HEAD[1]
+        (
+            h
+            for h in range(*HEAD, 10)
+            if longest <= h and all(len(wrap(n, h, size=SIZE)) <= lines for n in names)
+        ),
+        HEAD[1],
     )
     upright = [wrap(name, high, size=SIZE) for name in names]
 
@@ -148,7 +154,7 @@ def _signs(cells: Sequence[html.HtmlElement], lefts: Sequence[float], widths: Se
     told = [
         _text(cell)
         for cell, wide in zip(cells[1:], widths[1:], strict=False)
-        if wide != TOTAL and cell.find(".//b") is None
+        if wide != TOTAL and _sign(cell) is None
     ]
     stands = (
         max((text_width(one, size=10) for one in told), default=0) + 8
@@ -160,7 +166,7 @@ def _signs(cells: Sequence[html.HtmlElement], lefts: Sequence[float], widths: Se
         below = y + 13 + len(lines) * PITCH
         parts += [_say(line, 0, below + i * 12, size=10, fill=MUTED) for i, line in enumerate(notes)]
         for cell, left, wide in zip(cells[1:], lefts[1:], widths[1:], strict=False):
-            sign = cell.find(".//b")
+            sign = _sign(cell)
             if sign is None and wide == TOTAL:
                 parts.append(_say(_text(cell), left + wide - GAP, y + 14, "end"))
             elif sign is None:
@@ -174,6 +180,12 @@ def _signs(cells: Sequence[html.HtmlElement], lefts: Sequence[float], widths: Se
         return "".join(parts) + _rule(0, y + high, lefts[-1] + widths[-1])
 
     return Block(high, drawn)
+
+
+def _sign(cell: html.HtmlElement) -> html.HtmlElement | None:
+    """The sign of a cell: by itself, or in the link to what it rests on; None in a fraction."""
+    found = cell.xpath(".//b | .//a[@aria-label][not(.//b)]")
+    return found[0] if found else None
 
 
 def _key(found: Sequence[html.HtmlElement]) -> list[Block]:
