@@ -60,6 +60,15 @@ def test_one_contributor_is_one(name):
     assert standing.problems({"contributors": [{"title": name}]}) == []
 
 
+def test_those_to_whom_readers_write_may_be_several():
+    assert (
+        standing.problems(
+            {"contributors": [{"title": "The desk and the crew, who keep it", "role": "contact"}]}
+        )
+        == []
+    )
+
+
 def test_the_authors_of_what_is_published_again_are_no_contributors():
     package = OPENED[WILLIAMS].package
     assert standing.relation(package) == standing.REPUBLICATION

@@ -121,7 +121,7 @@ def deeds(people: pd.DataFrame, work: str) -> list[tuple[str, list[str]]]:
 
 
 def problems(package: Mapping[str, Any]) -> list[Problem]:
-    """What a package leaves out that readers must know of a book of its kind (PACK-013), and contributors who seem to be several
+    """What a package leaves out that readers must know of a book of its kind (PACK-013), and authors who seem to be several
     (PACK-014); nothing is lacking where the kind is not said.
 
     What is published again under a licence such as CC BY 4.0 names its source, links to the licence and says what was changed
@@ -135,7 +135,7 @@ def problems(package: Mapping[str, Any]) -> list[Problem]:
 
     found += [
         Problem("PACK-014", FILE, quote(name), "a contributor each", field="contributors")
-        for name in dict.fromkeys(name for name, _ in _contributors(package))
+        for name in dict.fromkeys(authors(package))
         if several_in_one(name)
     ]
     if kind == OWN and not authors(package):
