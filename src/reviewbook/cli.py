@@ -157,6 +157,9 @@ def _parser(arguments: list[str]) -> Parser:
         formatter_class=form,
     )
     parser.add_argument("--version", action="version", version=f"reviewbook {__version__}")
+    parser.add_argument(
+        "--commands", action=_Commands, nargs=0, help="print the page of all verbs with all that they take, and end"
+    )
     verbs = parser.add_subparsers(
         prog="reviewbook", required=True, metavar="VERB", dest="verb", help=argparse.SUPPRESS
     )
@@ -169,6 +172,22 @@ def _parser(arguments: list[str]) -> Parser:
             own.epilog = module.EXAMPLES
             module.arguments(own)
     return parser
+
+
+class _Commands(argparse.Action):
+    """An option that prints the page of all verbs and ends, as --help does."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        print(commands_page(), end="")
+        parser.exit()
+
+
+def commands_page() -> str:
+    """Every verb with all that it takes, as book/commands.md has it."""
+    from reviewbook.commands import reference
+
+    (verbs,) = (one for one in _whole()._actions if isinstance(one, argparse._SubParsersAction))
+    return reference.page(verbs.choices, TASKS, STATUSES)
 
 
 def _whole() -> Parser:

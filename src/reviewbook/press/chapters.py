@@ -56,6 +56,7 @@ LIBRARY = (
     "how-to-bring-in",
     "how-to-work-together",
     "how-to-publish",
+    "commands",
     "rerun",
     "references",
     "errors",
