@@ -158,7 +158,10 @@ def _parser(arguments: list[str]) -> Parser:
     )
     parser.add_argument("--version", action="version", version=f"reviewbook {__version__}")
     parser.add_argument(
-        "--commands", action=_Commands, nargs=0, help="print the page of all verbs with all that they take, and end"
+        "--commands",
+        action=_Commands,
+        nargs=0,
+        help="print the page of all verbs with all that they take, and end",
     )
     verbs = parser.add_subparsers(
         prog="reviewbook", required=True, metavar="VERB", dest="verb", help=argparse.SUPPRESS

@@ -60,7 +60,7 @@ people who screened, appraised, charted or coded come in as letters, and e-mail 
 with --keep-names, names do too.
 """
 PAGE = (
-    "for each vendor what is read, what is not, and what to export instead: docs/imports.md, or --formats\n"
+    "for each vendor what is read, what is not, and what to export instead: book/imports.md, or --formats\n"
 )
 LONG = 5_000_000  # bytes: from here on an import says what it is doing
 

@@ -57,6 +57,8 @@ LIBRARY = (
     "how-to-work-together",
     "how-to-publish",
     "commands",
+    "imports",
+    "instruments",
     "rerun",
     "references",
     "errors",

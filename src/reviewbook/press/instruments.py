@@ -1,13 +1,12 @@
-"""Every instrument listed from the data files: for the book's page on scoring, and as docs/instruments.md."""
+"""Every instrument listed from the data files: for the book's page on scoring, and as book/instruments.md."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from reviewbook.appraisal import instruments, tool_words
 from reviewbook.appraisal.answering import criteria
 from reviewbook.appraisal.of_review import tools_of
-from reviewbook.files.vendors import rows_of
 from reviewbook.interventions import tidier
 from reviewbook.page.escape import address
 from reviewbook.page.grid import grid
@@ -17,7 +16,7 @@ from reviewbook.review.instruments import MEANINGS, RULES, answer_sets
 from reviewbook.review.model import Review
 
 HEAD = ["Tool", "For", "Questions", "Answers", "Overall rating", "Wording"]
-NAMED = "`reviewbook appraise --tools > docs/instruments.md`"
+NAMED = "`reviewbook appraise --tools > book/instruments.md`"
 
 
 def listed(review: Review) -> str:
@@ -90,7 +89,7 @@ def page() -> str:
         "A question is a label, or `{label: ..., short: ..., asks: ..., section: ...}`.",
         "Sets of answers with a name: " + "; ".join(_sets()) + ".",
         "",
-        *rows_of(
+        *_rows_of(
             ["Rule", "What the overall rating is"], [[f"`{name}`", said] for name, said in RULES.items()]
         ),
         "",
@@ -112,13 +111,13 @@ def page() -> str:
             ["Overall rating", f"{tool_words.rule(tool)}. {tool['scoring']['caution']}"],
             *_source(tool),
         ]
-        lines += ["", f"### {tool['title']}", "", *rows_of(["", ""], told)]
+        lines += ["", f"### {tool['title']}", "", *_rows_of(["", ""], told)]
         for title, items in _blocks(tool):
             marked = [
                 [item, f"{text} (may be left out)" if item in tool["optional"] else text]
                 for item, text in items.items()
             ]
-            lines += ["", *rows_of(["Number", title], marked)]
+            lines += ["", *_rows_of(["Number", title], marked)]
     lines += ["", "## Of interventions and of reviews"]
     for form in (tidier.instrument(), *map(checklists.instrument, checklists.instruments())):
         asked = [[f"{item}", one["label"]] for item, one in form["items"].items()]
@@ -132,9 +131,9 @@ def page() -> str:
             "",
             f"### {form['title']}",
             "",
-            *rows_of(["", ""], told),
+            *_rows_of(["", ""], told),
             "",
-            *rows_of(["Number", "Item"], asked),
+            *_rows_of(["Number", "Item"], asked),
         ]
     return "\n".join(lines) + "\n"
 
@@ -166,3 +165,9 @@ EXAMPLE = (
     "      Q2: Questions piloted",
     "scoring: {rule: criteria_met, maximum: 2}",
 )
+
+
+def _rows_of(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    """A table as lines of plain Markdown."""
+    cells = [head, ["---"] * len(head), *rows]
+    return ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in cells]
