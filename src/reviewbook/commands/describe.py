@@ -10,7 +10,7 @@ EXAMPLES = """examples:
   reviewbook describe data/my-review
   reviewbook describe data/my-review --description "What is known of walking groups, for those who run them."
   reviewbook describe data/my-review --question "Do they help?" --answer "In 3 of 5 studies." --question "Whom?" --answer "Women above all."
-  reviewbook describe data/my-review --people "Ada Roe; Ben Doe" --contact ada@example.org
+  reviewbook describe data/my-review --people "Roe, Ada; Doe, Ben" --contact ada@example.org
 
 Only what is named changes; --question and --answer take the place of all questions and answers that are there, in their order.
 """
@@ -18,7 +18,7 @@ Only what is named changes; --question and --answer take the place of all questi
 SAYS = {
     "title": "title of the review",
     "description": "what it is about, in a sentence or two",
-    "people": "its authors, parted by semicolons",
+    "people": "its authors, family name first, parted by semicolons, such as Roe, Ada; Doe, Ben",
     "contact": "where readers write: an e-mail address or a web address",
     "licence": "licence of tables and text: CC-BY-4.0 or CC0-1.0",
     "homepage": "address of the book, once it is published",

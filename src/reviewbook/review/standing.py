@@ -84,6 +84,19 @@ def several_in_one(name: str) -> bool:
     return len(parts) > 1 and not OF_SOMETHING & {*words} and all(len(part.split()) > 1 for part in parts)
 
 
+def spoken(name: str) -> str:
+    """A name as a sentence has it.
+
+    Examples
+    --------
+    >>> spoken("Roe, Ada"), spoken("Ada Roe"), spoken("Department of Health, City")
+    ('Ada Roe', 'Ada Roe', 'Department of Health, City')
+    """
+    family, comma, given = map(str.strip, name.partition(","))
+    of_one = comma and given and "," not in given and not OF_SOMETHING & {*name.casefold().split()}
+    return f"{given} {family}" if of_one else name
+
+
 def makers(package: Mapping[str, Any]) -> list[str]:
     """All contributors but those to whom readers write, by name, each once."""
     return list(dict.fromkeys(name for name, role in _contributors(package) if role != CONTACT))
