@@ -11,6 +11,7 @@ EXAMPLES = """examples:
   reviewbook describe data/my-review --description "What is known of walking groups, for those who run them."
   reviewbook describe data/my-review --question "Do they help?" --answer "In 3 of 5 studies." --question "Whom?" --answer "Women above all."
   reviewbook describe data/my-review --people "Roe, Ada; Doe, Ben" --contact ada@example.org
+  reviewbook describe data/my-review --looked-at i0a1b2c3d4e5f
 
 Only what is named changes; --question and --answer take the place of all questions and answers that are there, in their order.
 """
@@ -27,6 +28,10 @@ SAYS = {
 SEVERAL = {
     "questions": ("--question", "a question of the review"),
     "answers": ("--answer", "what it answers, in the order of the questions"),
+    "looked_at": (
+        "--looked-at",
+        "import_id of an import of which all pieces in set_aside.csv were looked at",
+    ),
 }
 
 
