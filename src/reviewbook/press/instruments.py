@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from reviewbook.appraisal import instruments, tool_words
 from reviewbook.appraisal.answering import criteria
 from reviewbook.appraisal.of_review import tools_of
+from reviewbook.files.markdown import rows_of
 from reviewbook.interventions import tidier
 from reviewbook.page.escape import address
 from reviewbook.page.grid import grid
@@ -89,7 +90,7 @@ def page() -> str:
         "A question is a label, or `{label: ..., short: ..., asks: ..., section: ...}`.",
         "Sets of answers with a name: " + "; ".join(_sets()) + ".",
         "",
-        *_rows_of(
+        *rows_of(
             ["Rule", "What the overall rating is"], [[f"`{name}`", said] for name, said in RULES.items()]
         ),
         "",
@@ -111,13 +112,13 @@ def page() -> str:
             ["Overall rating", f"{tool_words.rule(tool)}. {tool['scoring']['caution']}"],
             *_source(tool),
         ]
-        lines += ["", f"### {tool['title']}", "", *_rows_of(["", ""], told)]
+        lines += ["", f"### {tool['title']}", "", *rows_of(["", ""], told)]
         for title, items in _blocks(tool):
             marked = [
                 [item, f"{text} (may be left out)" if item in tool["optional"] else text]
                 for item, text in items.items()
             ]
-            lines += ["", *_rows_of(["Number", title], marked)]
+            lines += ["", *rows_of(["Number", title], marked)]
     lines += ["", "## Of interventions and of reviews"]
     for form in (tidier.instrument(), *map(checklists.instrument, checklists.instruments())):
         asked = [[f"{item}", one["label"]] for item, one in form["items"].items()]
@@ -131,9 +132,9 @@ def page() -> str:
             "",
             f"### {form['title']}",
             "",
-            *_rows_of(["", ""], told),
+            *rows_of(["", ""], told),
             "",
-            *_rows_of(["Number", "Item"], asked),
+            *rows_of(["Number", "Item"], asked),
         ]
     return "\n".join(lines) + "\n"
 
@@ -165,9 +166,3 @@ EXAMPLE = (
     "      Q2: Questions piloted",
     "scoring: {rule: criteria_met, maximum: 2}",
 )
-
-
-def _rows_of(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
-    """A table as lines of plain Markdown."""
-    cells = [head, ["---"] * len(head), *rows]
-    return ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in cells]
