@@ -34,6 +34,7 @@ FOUND = {
     "PACK-007": [("PACK-007", "datapackage.json", None, "title", "5")],
     "PACK-010": [("PACK-010", "editions.xlsx", None, None, "a workbook, which is not read")],
     "PACK-013": [("PACK-013", "datapackage.json", None, "sources", "no licence")],
+    "PACK-014": [("PACK-014", "datapackage.json", None, "contributors", '"SYNTHETIC Roe, SYNTHETIC Doe"')],
     "TABL-001": [
         (
             "TABL-001",

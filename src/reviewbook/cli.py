@@ -11,6 +11,7 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from reviewbook import __version__
 from reviewbook.commands.parsing import Parser
 
 if TYPE_CHECKING:
@@ -99,10 +100,12 @@ def main(arguments: list[str] | None = None) -> int:
         parser.print_help()
         return 0
     asked = parser.parsed(arguments)
-    from reviewbook.commands import alone
+    from reviewbook.commands import alone, here
     from reviewbook.review.problems import ReviewProblems
 
     try:
+        if getattr(asked, "of_a_review", False) and asked.review is None:
+            asked.review = here(getattr(asked, "root", None))
         with alone(asked):
             status = _module(asked.verb).run(asked)
         sys.stdout.flush()  # so that a closed pipe is met here
@@ -153,6 +156,13 @@ def _parser(arguments: list[str]) -> Parser:
         epilog=f"{_statuses()}\n{EXAMPLES}",
         formatter_class=form,
     )
+    parser.add_argument("--version", action="version", version=f"reviewbook {__version__}")
+    parser.add_argument(
+        "--commands",
+        action=_Commands,
+        nargs=0,
+        help="print the page of all verbs with all that they take, and end",
+    )
     verbs = parser.add_subparsers(
         prog="reviewbook", required=True, metavar="VERB", dest="verb", help=argparse.SUPPRESS
     )
@@ -165,6 +175,22 @@ def _parser(arguments: list[str]) -> Parser:
             own.epilog = module.EXAMPLES
             module.arguments(own)
     return parser
+
+
+class _Commands(argparse.Action):
+    """An option that prints the page of all verbs and ends, as --help does."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        print(commands_page(), end="")
+        parser.exit()
+
+
+def commands_page() -> str:
+    """Every verb with all that it takes, as book/commands.md has it."""
+    from reviewbook.commands import reference
+
+    (verbs,) = (one for one in _whole()._actions if isinstance(one, argparse._SubParsersAction))
+    return reference.page(verbs.choices, TASKS, STATUSES)
 
 
 def _whole() -> Parser:

@@ -26,7 +26,7 @@ from reviewbook.review.nothing import NOT_APPLICABLE, NOTHING, given
 from reviewbook.review.problems import PROBLEM, TO_DO, Problem
 from reviewbook.review.questions import ABOUT
 from reviewbook.selection import inclusion, screening
-from reviewbook.selection.counting import STATES, reported_boxes
+from reviewbook.selection.counting import STATES, is_beyond, left_so_far, reported_boxes
 from reviewbook.selection.duplicates import waiting
 from reviewbook.selection.of_review import Flow, flow_of, in_conflict
 from reviewbook.themes import of_review as themes
@@ -151,6 +151,17 @@ def _included(r: Review, where: str) -> list[Row]:
         todo = "" if n or progress.is_there(r, "records") else f"{where}/reports.csv: list what is included"
         found.append(Row("included", "", "reports", n, _printed(flow), next=todo))
     return found
+
+
+def beyond(r: Review) -> list[str]:
+    """Whether the tables hold more reports than the decisions leave records, in a sentence; none where they do not."""
+    boxes, n = flow_of(r).counted, r.charted("reports")
+    if not is_beyond(boxes, n):
+        return []
+    return [
+        f"{n:,} reports stand in reports.csv, more than the {left_so_far(boxes) or 0:,} records that the decisions leave so far: "
+        "the records or the decisions of the others are not here, and the flow of the book does not lead to them."
+    ]
 
 
 def _printed(flow: Flow) -> int | None:

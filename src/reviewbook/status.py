@@ -18,7 +18,7 @@ from reviewbook.page.draft import WAITS, attempt
 from reviewbook.review.model import Review
 from reviewbook.review.problems import Problem
 from reviewbook.review.usable import drafts
-from reviewbook.stages import CHECKED, MEND, STAGES, Row, checked, written
+from reviewbook.stages import CHECKED, MEND, STAGES, Row, beyond, checked, written
 
 MOST = 3  # steps that are named: what a team can begin today
 NO_RECORDS = (
@@ -72,10 +72,9 @@ def of_open(opened: Open, *, where: str, rows: Sequence[Row] = (), more: More | 
     problems = [*opened.problems, *(more(r) if more else ())]
     found += [*written(r, opened.problems, where), *checked(problems, where), *rows]
     # Of a review that is only begun there is nothing to say yet.
-    table, notes = (
-        stages(found),
-        [] if r.has("records") or not (len(r.flow) or len(r.reports)) else [NO_RECORDS],
-    )
+    notes = [] if r.has("records") or not (len(r.flow) or len(r.reports)) else [NO_RECORDS]
+    notes += attempt("", lambda: beyond(r), [], otherwise=[])  # where that fails, its stages have said so
+    table = stages(found)
     failures = [*opened.failures, *(line.replace(f"is {WAITS}", UNTOLD) for line in untold)]
     return Status(table, notes, failures, next_steps(table))
 

@@ -2,9 +2,12 @@
 
 import argparse
 import shlex
+from contextlib import chdir
 
 import pytest
+from packages import SYNTHETIC, copied
 
+from reviewbook import __version__
 from reviewbook.cli import VERBS, _whole, main
 from reviewbook.commands.parsing import EXAMPLE
 
@@ -61,11 +64,41 @@ def test_the_example_is_the_one_most_like_what_was_asked_for(capsys):
     assert refused("import", "refi-qda", capsys=capsys)[1].startswith(
         "For example: reviewbook import refi-qda "
     )
-    assert refused("export", "codebook", capsys=capsys)[1].startswith(
+    assert refused("export", "codebook", "--bad", capsys=capsys)[1].startswith(
         "For example: reviewbook export codebook "
     )
 
 
 def test_what_is_not_there_is_named(capsys):
-    assert "the following arguments are required: review" in refused("check", capsys=capsys)[0]
+    assert "the following arguments are required: DIR" in refused("new", capsys=capsys)[0]
     assert "b is not among what it takes" in refused("check", "a", "b", capsys=capsys)[0]
+
+
+@pytest.mark.parametrize(
+    "line", ["check", "status", "tidy --dry-run", "export ris", "dedupe --dry-run", "workbook -o w.xlsx"]
+)
+def test_a_review_that_is_not_named_is_the_one_in_which_one_stands(line, tmp_path, capsys):
+    folder = copied(SYNTHETIC, tmp_path)
+    with chdir(folder):
+        assert main(line.split()) == 0, capsys.readouterr().err
+
+
+def test_a_review_that_is_not_named_is_the_books_own(tmp_path, capsys):
+    book = tmp_path / "walking"
+    assert main(["new", str(book), "--title", "Walking", "--yes", "--no-build"]) == 0
+    with chdir(book):
+        assert main(["workbook", "-o", "review.xlsx"]) == 0
+        assert main(["import", "workbook", "review.xlsx"]) == 0
+    assert "0 added" in capsys.readouterr().out
+
+
+def test_where_there_is_no_review_one_is_asked_for(tmp_path, capsys):
+    with chdir(tmp_path):
+        assert main(["check"]) == 1
+    assert "PACK-001" in capsys.readouterr().err
+
+
+def test_the_version_is_told(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert ended.value.code == 0 and capsys.readouterr().out == f"reviewbook {__version__}\n"

@@ -10,8 +10,8 @@ from reviewbook.files.signs import FOREIGN
 
 
 def test_the_stored_page_is_what_the_registers_give():
-    stored = (ROOT / "docs" / "imports.md").read_text("utf-8")
-    assert stored == vendors.page(_chapters()), "run `reviewbook import --formats > docs/imports.md`"
+    stored = (ROOT / "book" / "imports.md").read_text("utf-8")
+    assert stored == vendors.page(_chapters()), "run `reviewbook import --formats > book/imports.md`"
 
 
 def test_the_command_prints_the_page_and_ends(capsys):
@@ -30,11 +30,11 @@ def test_every_format_of_a_chapter_is_read_of_a_vendor_and_no_vendor_names_anoth
 
 def test_what_is_known_by_sight_and_not_read_is_on_the_page():
     page = vendors.page([])
-    assert all(f"| {words} |" in page for words in FOREIGN)
+    assert all(f"\n- {words}: " in page for words in FOREIGN)
 
 
 def test_help_and_the_page_for_contributors_lead_to_it(capsys):
     with pytest.raises(SystemExit):
         main(["import", "--help"])
-    assert "docs/imports.md" in capsys.readouterr().out
-    assert "(docs/imports.md)" in (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    assert "book/imports.md" in capsys.readouterr().out
+    assert "(book/imports.md)" in (ROOT / "CONTRIBUTING.md").read_text("utf-8")

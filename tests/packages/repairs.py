@@ -152,6 +152,12 @@ def _(review):
     set_package(review, sources=[source | {"licenses": [licence]}])
 
 
+@repair("PACK-014", "List each person as a contributor of their own")
+def _(review):
+    words = ["describe", str(review), "--people", "SYNTHETIC Roe; SYNTHETIC Doe"]
+    assert main(words) == 0
+
+
 @repair("PACK-003", "Add the property to datapackage.json")
 def _(review):
     set_package(review, licenses=[{"name": "CC-BY-4.0"}])
@@ -753,9 +759,9 @@ def _(review):
     set_cell(review / "protocol.csv", "reason", "not_reported", row=4)
 
 
-@repair("IMPT-017", "write how many you looked at into datapackage.json")
+@repair("IMPT-017", "run `reviewbook describe DIR --looked-at IMPORT_ID`")
 def _(review):
-    set_package(review, set_aside_seen={"i5a0000000001": 2})
+    assert main(["describe", str(review), "--looked-at", "i5a0000000001"]) == 0
 
 
 @repair("AGRE-001", "Correct the figure after its source")

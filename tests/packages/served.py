@@ -27,6 +27,7 @@ PROSE = ("how-to-read", "methods", "rerun")
 # Long, and nothing leads there.
 LEFT_OUT = (
     *("book/errors", "book/checklist", "book/discussion", "book/tutorial"),
+    *("book/commands", "book/imports", "book/instruments"),
     *(f"book/how-to-{name}" for name in ("bring-in", "work-together", "publish")),
 )
 PATIENCE = 60.0  # seconds, on a machine that others use

@@ -1,4 +1,4 @@
-"""The lists of instruments: in the book, with those of the review, and as docs/instruments.md."""
+"""The lists of instruments: in the book, with those of the review, and as book/instruments.md."""
 
 from packages import OPENED, ROOT, SYNTHETIC, copied
 from packages.reviews import only
@@ -15,8 +15,8 @@ def test_the_stored_page_is_what_the_data_files_give(capsys):
         main(["appraise", "--tools"])
     except SystemExit as ended:
         assert ended.code in (0, None)
-    stored = (ROOT / "docs" / "instruments.md").read_text("utf-8")
-    assert capsys.readouterr().out == stored, "run `reviewbook appraise --tools > docs/instruments.md`"
+    stored = (ROOT / "book" / "instruments.md").read_text("utf-8")
+    assert capsys.readouterr().out == stored, "run `reviewbook appraise --tools > book/instruments.md`"
 
 
 def test_every_question_of_every_tool_stands_on_the_page():

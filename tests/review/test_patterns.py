@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from packages import only
 
 from reviewbook.review import patterns
+from reviewbook.review.dictionary import TABLES, schema
 from reviewbook.review.reading import read
 
 PIECES = st.sampled_from(
@@ -119,3 +120,14 @@ def test_patterns_of_the_library_and_of_other_types_stay_where_they_are():
     fields, found = patterns.own("editions", known)
     assert found == {"own": "b"}
     assert fields == known | {"own": {"name": "own", "constraints": {"required": True}}}
+
+
+def test_what_a_form_of_the_library_asks_for_is_said_with_examples_that_have_it():
+    for pattern, words in patterns.WORDS.items():
+        examples = re.findall(r"\d{4}\S*?(?=,? |$)", words)
+        assert len(examples) > 1 and all(re.fullmatch(pattern, one) for one in examples), words
+    used = {
+        field.get("constraints", {}).get("pattern") for table in TABLES for field in schema(table)["fields"]
+    }
+    assert set(patterns.WORDS) <= used
+    assert patterns.worded("^x+$") == "the form ^x+$"

@@ -6,6 +6,9 @@ from hypothesis import strategies as st
 from packages import OPENED, SYNTHETIC, WILLIAMS, table
 from packages.examples import examples
 
+from reviewbook.files import references
+from reviewbook.page import colophon
+from reviewbook.press import citing
 from reviewbook.review import standing
 
 CC = {"name": "CC-BY-4.0", "title": "CC BY 4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}
@@ -26,6 +29,64 @@ ANYTHING = st.recursive(
 
 def lacking(package):
     return [(problem.code, problem.field) for problem in standing.problems(package)]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ada Roe, Ben Doe",
+        "Ada Roe and Ben Doe",
+        "Ada Roe & Ben Doe",
+        "Roe, Ada; Doe, Ben",
+        "A Roe, B Doe, and C Poe",
+    ],
+)
+def test_several_people_in_one_contributor_are_told(name):
+    package = {"contributors": [{"title": name, "role": "author"}, {"title": name, "role": "contact"}]}
+    (problem,) = standing.problems(package)
+    assert (problem.code, problem.field, problem.severity) == ("PACK-014", "contributors", "notice")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ada Roe",
+        "Roe, Ada",
+        "van der Roe, Ada",
+        "Anderson Roe",
+        "Institute for Walking, City of Poe",
+        "Roe, Ada, MD",
+        "Ada Roe;",
+    ],
+)
+def test_one_contributor_is_one(name):
+    assert standing.problems({"contributors": [{"title": name}]}) == []
+
+
+def test_who_publishes_is_told_as_one_says_it():
+    package = {
+        "relation": "own",
+        "contributors": [
+            {"title": "Roe, Ada"},
+            {"title": "Doe, Ben"},
+            {"title": "Roe, Ada", "role": "contact", "email": "ada@example.org"},
+            {"title": "The desk, who keep it", "role": "contact", "email": "desk@example.org"},
+        ],
+    }
+    assert colophon.as_text(colophon.whose(package)).endswith("of the review, Ada Roe and Ben Doe.")
+    assert colophon.as_text(colophon.where_to_write(package)) == (
+        "Corrections go to Ada Roe (ada@example.org) and The desk, who keep it (desk@example.org)."
+    )
+    assert references.apa(citing.book(package, citing.Edition())).startswith("Roe, A., & Doe, B.")
+
+
+def test_those_to_whom_readers_write_may_be_several():
+    assert (
+        standing.problems(
+            {"contributors": [{"title": "The desk and the crew, who keep it", "role": "contact"}]}
+        )
+        == []
+    )
 
 
 def test_the_authors_of_what_is_published_again_are_no_contributors():

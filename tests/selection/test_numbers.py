@@ -1,5 +1,7 @@
 """What prose says of the selection."""
 
+import re
+
 import pandas as pd
 import pytest
 from packages import OPENED, SYNTHETIC, WILLIAMS, copied
@@ -10,7 +12,10 @@ from reviewbook.check import open_review
 from reviewbook.files import describe
 from reviewbook.review.dictionary import TABLES
 from reviewbook.review.reading import load_review
+from reviewbook.selection.drawing import flow_list
 from reviewbook.selection.numbers import last_end, reach, selection_numbers
+from reviewbook.selection.of_review import flow_of
+from reviewbook.status import status
 
 
 def test_a_review_that_is_under_way_says_what_is_left_so_far(tmp_path):
@@ -23,6 +28,42 @@ def test_a_review_that_is_under_way_says_what_is_left_so_far(tmp_path):
     describe.write(folder)
     values = selection_numbers(open_review(folder))
     assert values["answer"] == "Of 17 records screened so far, 9 are left."
+
+
+def test_reports_that_cannot_all_come_of_the_records_left_are_not_said_to(tmp_path):
+    folder = copied(SYNTHETIC, tmp_path)
+    for table in set(TABLES) - {
+        "sources",
+        "records",
+        "decisions",
+        "imports",
+        "reports",
+        "studies",
+        "report_studies",
+        "interventions",
+    }:
+        (folder / f"{table}.csv").unlink(missing_ok=True)
+    lines = (folder / "decisions.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if ",title_abstract," in line or line.startswith("record_id")]
+    kept = [
+        line.replace(",include,", ",exclude,") if line.startswith(("R0", "R13", "R18")) else line
+        for line in kept
+    ]
+    (folder / "decisions.csv").write_text("".join(kept), encoding="utf-8")
+    reports = pd.read_csv(folder / "reports.csv", dtype=str, keep_default_na=False)
+    reports.assign(record_id="").to_csv(folder / "reports.csv", index=False)
+    describe.write(folder)
+    review = load_review(folder)
+    told = selection_numbers(review)["answer"]
+    assert re.fullmatch(
+        r"Of 17 records screened so far, [1-4] are left; the tables hold 5 reports, more than can come of these\.",
+        told,
+    )
+    found = flow_of(review)
+    assert not [box for box in found.boxes if box.unit == "studies"]
+    assert flow_list.finding(found.boxes, found.layout).endswith("of 20 records are left so far")
+    (note,) = status(folder).notes
+    assert note.startswith("5 reports stand in reports.csv, more than the ")
 
 
 def test_the_answer_counts_what_came_by_every_route(tmp_path):

@@ -98,11 +98,18 @@ def test_words_of_a_list_may_be_written_otherwise():
     assert meant(Cell("Yes "), YES_NO, "") == "yes"
     assert meant(Cell(True), YES_NO, "no") == "yes" and meant(Cell(False), YES_NO, "") == "no"
     assert meant(Cell("Band ;Mat"), SEVERAL, "") == "band; mat"
+    assert meant(Cell("Band, mat"), SEVERAL, "") == "band; mat"
+    assert meant(Cell("Band, rope"), SEVERAL, "") == "Band, rope", "rope is none of them: it is named whole"
+    of_commas = Column("tools", {"name": "tools"}, listed=("mat", "band", "mat, thick"), several=True)
+    assert (
+        meant(Cell("mat, thick"), of_commas, "") == "mat, thick"
+        and meant(Cell("mat, band"), of_commas, "") == "mat, band"
+    )
     assert meant(Cell(0.9, "n", "0%"), TEXT, "") == "90%"
 
 
 def test_an_answer_that_is_not_listed_is_named_with_those_that_are():
-    assert fault("rope", SEVERAL) == "some of mat, band" and fault("mat; rope", SEVERAL)
+    assert fault("rope", SEVERAL) == "some of mat, band, parted by semicolons" and fault("mat; rope", SEVERAL)
     assert (
         fault("mat; band", SEVERAL) == ""
         and fault("not_reported", SEVERAL) == ""

@@ -56,6 +56,36 @@ def of_a_book(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def of_a_review(parser: argparse.ArgumentParser, name: str = "review") -> None:
+    """Let a verb be told which review it works on, as an argument or as the option ``--review``; unsaid, `here` says it."""
+    said = "folder of the review (default: the one in which one stands, else the book's own)"
+    given: dict[str, Any] = {} if name.startswith("-") else {"nargs": "?"}
+    parser.add_argument(name, metavar="DIR", help=said, **given)
+    parser.set_defaults(of_a_review=True)
+
+
+def here(named: str | os.PathLike[str] | None = None) -> Path:
+    """The review in which one stands, else that of the book (``named`` by ``--root``), as one would name it from here.
+
+    Raises
+    ------
+    ReviewProblems (PACK-001) where one stands in neither.
+    """
+    from reviewbook.press.run import own_review
+    from reviewbook.review.place import FILE, nearest, root
+    from reviewbook.review.problems import Problem, ReviewProblems
+
+    here = Path.cwd()
+    inside = next((folder for folder in (here, *here.parents) if (folder / FILE).is_file()), None)
+    if inside is None and named is None and nearest() is None:
+        seen = "no review that is named, and none in which one stands"
+        raise ReviewProblems(
+            [Problem("PACK-001", str(here), seen, "the folder of a review, such as data/my-review")]
+        )
+    found = inside or own_review(root(named))
+    return found.relative_to(here) if found.is_relative_to(here) else found
+
+
 def for_machines(parser: argparse.ArgumentParser) -> None:
     """Let a verb print what it found as JSON (`in_json`)."""
     parser.add_argument("--json", action="store_true", help="print what was found as JSON, for programs")

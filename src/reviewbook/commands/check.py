@@ -11,10 +11,11 @@ if TYPE_CHECKING:
     from reviewbook.review.model import Review
     from reviewbook.review.problems import Problem
 
-from reviewbook.commands import for_machines, in_json, loading, of_a_book
+from reviewbook.commands import for_machines, in_json, loading, of_a_book, of_a_review
 
 EXAMPLES = """examples:
-  reviewbook check data/williams-2019
+  reviewbook check
+  reviewbook check data/my-review
   reviewbook check data/my-review --sources texts
   reviewbook check data/my-review --private
   reviewbook check data/my-review --prose
@@ -26,7 +27,7 @@ NAMED = 10  # files passed over that are named
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     of_a_book(parser)
-    parser.add_argument("review", help="folder of the review")
+    of_a_review(parser)
     parser.add_argument(
         "--sources",
         metavar="FOLDER",

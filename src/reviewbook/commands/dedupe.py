@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from reviewbook.commands import for_machines, in_json
+from reviewbook.commands import for_machines, in_json, of_a_review
 
 EXAMPLES = """example:
   reviewbook dedupe --review data/my-review --dry-run
@@ -13,7 +13,7 @@ EXAMPLES = """example:
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--review", required=True, metavar="DIR", help="folder of the review")
+    of_a_review(parser, "--review")
     parser.add_argument("--dry-run", action="store_true", help="say what would be done, and write nothing")
     parser.add_argument(
         "--undo",

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 
+from reviewbook.commands import of_a_review
+
 EXAMPLES = """examples:
   reviewbook describe data/my-review
   reviewbook describe data/my-review --description "What is known of walking groups, for those who run them."
   reviewbook describe data/my-review --question "Do they help?" --answer "In 3 of 5 studies." --question "Whom?" --answer "Women above all."
-  reviewbook describe data/my-review --people "Ada Roe; Ben Doe" --contact ada@example.org
+  reviewbook describe data/my-review --people "Roe, Ada; Doe, Ben" --contact ada@example.org
+  reviewbook describe data/my-review --looked-at i0a1b2c3d4e5f
 
 Only what is named changes; --question and --answer take the place of all questions and answers that are there, in their order.
 """
@@ -16,7 +19,7 @@ Only what is named changes; --question and --answer take the place of all questi
 SAYS = {
     "title": "title of the review",
     "description": "what it is about, in a sentence or two",
-    "people": "its authors, parted by semicolons",
+    "people": "its authors, family name first, parted by semicolons, such as Roe, Ada; Doe, Ben",
     "contact": "where readers write: an e-mail address or a web address",
     "licence": "licence of tables and text: CC-BY-4.0 or CC0-1.0",
     "homepage": "address of the book, once it is published",
@@ -25,11 +28,15 @@ SAYS = {
 SEVERAL = {
     "questions": ("--question", "a question of the review"),
     "answers": ("--answer", "what it answers, in the order of the questions"),
+    "looked_at": (
+        "--looked-at",
+        "import_id of an import of which all pieces in set_aside.csv were looked at",
+    ),
 }
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("review", metavar="DIR", help="folder of the review")
+    of_a_review(parser)
     for name, says in SAYS.items():
         parser.add_argument(f"--{name}", metavar="TEXT", help=says)
     for name, (option, says) in SEVERAL.items():

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reviewbook.commands import of_a_review
+
 if TYPE_CHECKING:
     from reviewbook.files.pieces import Left
     from reviewbook.review.model import Review
@@ -58,12 +60,12 @@ protocol the protocol, a row an item: planned, done, deviations with their reaso
 What a format has no place for is listed.
 
 examples:
-  reviewbook export tidier data/williams-2019 --to tidier.docx
-  reviewbook export tidier data/williams-2019 --intervention momentum --intervention prime --to two.csv
-  reviewbook export refi-qda data/williams-2019 --sources ../texts --to project.qdpx
-  reviewbook export refi-qda data/williams-2019 --scheme themes --to themes.qdc
-  reviewbook export codebook data/williams-2019 --to codebook.csv
-  reviewbook export confidence data/williams-2019 --scheme themes --to profile.docx
+  reviewbook export tidier data/my-review --to tidier.docx
+  reviewbook export tidier data/my-review --intervention first --intervention second --to two.csv
+  reviewbook export refi-qda data/my-review --sources ../texts --to project.qdpx
+  reviewbook export refi-qda data/my-review --scheme themes --to themes.qdc
+  reviewbook export codebook data/my-review --to codebook.csv
+  reviewbook export confidence data/my-review --scheme themes --to profile.docx
   reviewbook export charting data/my-review -o sheets
   reviewbook export manuscript data/my-review --to for-the-journal
   reviewbook export ris data/my-review --excluded --to excluded.ris
@@ -145,7 +147,7 @@ OPTIONS: dict[str, dict[str, tuple[str, ...]]] = {
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", choices=(*KINDS, FOLDER, MANUSCRIPT), help="what to export")
-    parser.add_argument("review", help="folder of the review")
+    of_a_review(parser)
     parser.add_argument(
         "--to",
         "-o",

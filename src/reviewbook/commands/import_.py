@@ -10,7 +10,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from reviewbook.commands import for_machines, in_json
+from reviewbook.commands import for_machines, in_json, of_a_review
 
 if TYPE_CHECKING:
     from reviewbook.files.ledger import Report
@@ -60,7 +60,7 @@ people who screened, appraised, charted or coded come in as letters, and e-mail 
 with --keep-names, names do too.
 """
 PAGE = (
-    "for each vendor what is read, what is not, and what to export instead: docs/imports.md, or --formats\n"
+    "for each vendor what is read, what is not, and what to export instead: book/imports.md, or --formats\n"
 )
 LONG = 5_000_000  # bytes: from here on an import says what it is doing
 
@@ -77,7 +77,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="file to import"),
     ]
     vars(what[0])["completes"] = [one.name for chapter in chapters for one in chapter.FORMATS]
-    parser.add_argument("--review", required=True, metavar="DIR", help="folder of the review")
+    of_a_review(parser, "--review")
     parser.add_argument("--source", metavar="ID", help="source_id of the place searched, as in sources.csv")
     parser.add_argument("--stage", help="stage of the decisions, where the file does not say it")
     parser.add_argument(

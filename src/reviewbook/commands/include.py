@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from reviewbook.commands import for_machines, in_json
+from reviewbook.commands import for_machines, in_json, of_a_review
 
 EXAMPLES = """examples:
   reviewbook include data/my-review --dry-run
@@ -21,7 +21,7 @@ it changes nothing.
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("review", metavar="DIR", help="folder of the review")
+    of_a_review(parser)
     parser.add_argument("--dry-run", action="store_true", help="say what would be done, and write nothing")
     parser.add_argument(
         "--link",

@@ -18,7 +18,7 @@ Nothing that is there is written over. Whoever keeps the repository with git run
 QUESTIONS = {
     "title": "Title of the review",
     "description": "What it is about, in a sentence or two",
-    "people": "Authors, parted by semicolons, such as Ada Roe; Ben Doe",
+    "people": "Authors, family name first, parted by semicolons, such as Roe, Ada; Doe, Ben",
     "contact": "Where readers write: an e-mail address or a web address",
     "kind": "Kind of review: scoping or systematic",
     "framework": "Framework of the question: pcc (population, concept, context) or pico (population, intervention, comparison, outcome)",

@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reviewbook.commands import for_machines, in_json, loading, of_a_book
+from reviewbook.commands import for_machines, in_json, loading, of_a_book, of_a_review
 
 if TYPE_CHECKING:
     from reviewbook.status import Status
@@ -25,12 +25,7 @@ tables. A stage that the review does not have is not in the list; a number that 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     of_a_book(parser)
-    parser.add_argument(
-        "review",
-        nargs="?",
-        metavar="DIR",
-        help="folder of the review (default: the one in which one stands, else the book's own)",
-    )
+    of_a_review(parser)
     for_machines(parser)
 
 
@@ -38,7 +33,7 @@ def run(asked: argparse.Namespace) -> int:
     from reviewbook.claims import process
     from reviewbook.review.place import find_review
 
-    named = asked.review or _here(asked.root)
+    named = asked.review
     folder = find_review(named)
     # As in `check`: DuckDB gets ready beside pandas.
     with process.warm() if (folder / "claims.csv").is_file() else nullcontext():
@@ -59,17 +54,6 @@ def run(asked: argparse.Namespace) -> int:
     if not in_json(asked, _facts(folder, found)):
         print("\n".join(_lines(str(named), found)))
     return 0
-
-
-def _here(named: str | None) -> Path:
-    """The review in which one stands, else that of the book, as one would name it from here."""
-    from reviewbook.press.run import own_review
-    from reviewbook.review.place import FILE, root
-
-    here = Path.cwd()
-    inside = next((folder for folder in (here, *here.parents) if (folder / FILE).is_file()), None)
-    found = inside or own_review(root(named))
-    return found.relative_to(here) if found.is_relative_to(here) else found
 
 
 def _facts(folder: Path, found: Status) -> dict:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from reviewbook.commands import for_machines, in_json
+from reviewbook.commands import for_machines, in_json, of_a_review
 
 if TYPE_CHECKING:
     from reviewbook.files.canonical import Tidied
@@ -23,7 +23,7 @@ SHOWN = 20  # rows of a file that are shown
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("review", help="folder of the review")
+    of_a_review(parser)
     parser.add_argument("--dry-run", action="store_true", help="show what would change, and write nothing")
     for_machines(parser)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from reviewbook.commands import of_a_review
+
 EXAMPLES = """examples:
   reviewbook workbook data/my-review -o review.xlsx
   reviewbook workbook data/my-review -o review.xlsx --charter AB --charter CD
@@ -24,7 +26,7 @@ which they differ in yellow, with a remark that says who answered what.
 def arguments(parser: argparse.ArgumentParser) -> None:
     from reviewbook.review.dictionary import TABLES
 
-    parser.add_argument("review", metavar="DIR", help="folder of the review")
+    of_a_review(parser)
     parser.add_argument(
         "-o",
         "--to",

@@ -1,4 +1,4 @@
-"""The page of formats, docs/imports.md: for each vendor what is read, what is not, and what to export instead.
+"""The page of formats, book/imports.md: for each vendor what is read, what is not, and what to export instead.
 
 It is made of the chapters' registers: their formats, the vendors of their ``imports/vendors.yaml``, and what is known by sight and
 not read.
@@ -6,7 +6,8 @@ not read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
@@ -15,11 +16,12 @@ from reviewbook.files.formats import Format
 from reviewbook.files.signs import FOREIGN, INSTEAD, OTHERWISE
 from reviewbook.review import shipped
 
+OPTION = re.compile(r"(?<![\w`-])--[a-z][a-z-]*")
 HEAD = """\
 # Imports
 
 What `reviewbook import FORMAT FILE ...` takes in, for each vendor: what is read, what is not, and what to export instead.
-This page is written by `reviewbook import --formats > docs/imports.md` from the registers of formats; change those.
+This page is written by `reviewbook import --formats > book/imports.md` from the registers of formats; change those.
 
 Every import says how many entries the file has, how many of them were taken, known before or set aside, and in how many records
 title, year, authors, DOI and abstract are filled.
@@ -50,43 +52,31 @@ def of_chapter(chapter: ModuleType) -> tuple[str, list[Vendor]]:
 
 
 def page(chapters: Iterable[ModuleType]) -> str:
-    """The page, in Markdown."""
+    """The page, in Markdown: lists alone, which a narrow window holds."""
     lines = [HEAD]
     for chapter in chapters:
         title, vendors = of_chapter(chapter)
-        lines += [f"## {title}", "", *_formats(chapter.FORMATS), ""]
-        rows = [[one.vendor, _joined(_read(one)), one.leaves, _joined(_not_read(one))] for one in vendors]
-        lines += [*rows_of(["From", "Read", "Left in the file", "Not read, and what to do"], rows), ""]
-    known = [[words, INSTEAD.get(words, OTHERWISE)] for words in FOREIGN]
-    lines += [
-        "## Known by sight, and refused by name",
-        "",
-        *rows_of(["What the file is", "What to do"], known),
-    ]
+        lines += [f"## {title}", "", *map(_format, chapter.FORMATS)]
+        for one in vendors:
+            lines += ["", f"### {one.vendor}", "", *map(_coded, _of_vendor(one))]
+        lines.append("")
+    lines += ["## Known by sight, and refused by name", ""]
+    lines += [_coded(f"- {words}: {INSTEAD.get(words, OTHERWISE)}") for words in FOREIGN]
     return "\n".join(lines) + "\n"
 
 
-def _formats(formats: Sequence[Format]) -> list[str]:
-    rows = [
-        [f"`{one.name}`", one.says, one.endings, " ".join(f"`--{option}`" for option in one.options)]
-        for one in formats
-    ]
-    return rows_of(["Format", "What it is", "Files", "Options"], rows)
+def _format(one: Format) -> str:
+    options = ", ".join(f"`--{option}`" for option in one.options)
+    return _coded(f"- `{one.name}`: {one.says} ({one.endings}){f'; takes {options}' if options else ''}")
 
 
-def _read(one: Vendor) -> list[str]:
-    return [f"`{name}`: {what}" for name, what in one.reads.items()]
+def _of_vendor(one: Vendor) -> Iterator[str]:
+    yield from (f"- Read as `{name}`: {what}" for name, what in one.reads.items())
+    if one.leaves:
+        yield f"- Left in the file: {one.leaves}"
+    yield from (f"- Not read: {what}. Instead: {do}" for what, do in one.instead.items())
 
 
-def _not_read(one: Vendor) -> list[str]:
-    return [f"{what}: {do}" for what, do in one.instead.items()]
-
-
-def _joined(parts: Iterable[str]) -> str:
-    return "<br>".join(parts)
-
-
-def rows_of(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
-    """A table as lines of plain Markdown."""
-    cells = [head, ["---"] * len(head), *rows]
-    return ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in cells]
+def _coded(text: str) -> str:
+    """A text whose options are code, so that no dash of theirs is joined."""
+    return OPTION.sub(r"`\g<0>`", text)

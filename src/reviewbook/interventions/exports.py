@@ -25,7 +25,7 @@ TITLE = "TIDieR descriptions"
 OWN = "This review"  # who speaks of an item as a whole
 UNNAMED = "A report not charted yet"
 # The columns of a sheet, with their widths in cm.
-SHEET = {"Item": 3.6, "Reported": 3.0, "What is said": 11.1, "Report": 3.4, "Where it says so": 4.6}
+SHEET = {"Item": 3.6, "Reported": 2.5, "What is said": 10.4, "Report": 3.2, "Where it says so": 6.0}
 ABREAST = 4  # statements side by side that a page has room for
 LISTED = 20  # interventions up to which a message names all
 

@@ -50,7 +50,7 @@ def whose(package: Mapping[str, Any]) -> Sentence:
     if kind == standing.OWN:
         from reviewbook.page.words import joined  # slow to import, and the foot of a page has no use for it
 
-        authors = standing.authors(package)
+        authors = list(map(standing.spoken, standing.authors(package)))
         who = "author" if len(authors) == 1 else "authors"
         return [
             f"This book is published by the {who} of the review{', ' if authors else ''}{joined(authors)}."
@@ -89,7 +89,11 @@ def licensed(package: Mapping[str, Any]) -> Sentence:
 
 def where_to_write(package: Mapping[str, Any]) -> Sentence:
     """To whom readers write when something is wrong."""
-    people = [Link(name, address) for name, address in standing.contacts(package)]
+    authors = standing.authors(package)
+    people = [
+        Link(standing.spoken(name) if name in authors else name, address)
+        for name, address in standing.contacts(package)
+    ]
     return ["Corrections go to ", *_between(people), "."] if people else [f"{NOBODY}."]
 
 

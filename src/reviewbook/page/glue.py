@@ -31,8 +31,8 @@ def identity(review: Review) -> dict[str, object]:
         "title": whole.title,
         "description": str(package.get("description") or NONE),
         "source": next((source.title for source in standing.sources(package)), NONE),
-        "authors": joined(standing.authors(package)) or NONE,
-        "makers": joined(standing.makers(package)) or NONE,
+        "authors": joined(map(standing.spoken, standing.authors(package))) or NONE,
+        "makers": joined(map(standing.spoken, standing.makers(package))) or NONE,
         "whose": colophon.as_text(colophon.whose(package)) or UNSAID,
         "where_to_write": colophon.as_text(colophon.where_to_write(package)),
     }

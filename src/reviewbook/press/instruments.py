@@ -1,4 +1,4 @@
-"""Every instrument listed from the data files: for the book's page on scoring, and as docs/instruments.md."""
+"""Every instrument listed from the data files: for the book's page on scoring, and as book/instruments.md."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from reviewbook.appraisal import instruments, tool_words
 from reviewbook.appraisal.answering import criteria
 from reviewbook.appraisal.of_review import tools_of
-from reviewbook.files.vendors import rows_of
+from reviewbook.files.markdown import rows_of
 from reviewbook.interventions import tidier
 from reviewbook.page.escape import address
 from reviewbook.page.grid import grid
@@ -17,7 +17,7 @@ from reviewbook.review.instruments import MEANINGS, RULES, answer_sets
 from reviewbook.review.model import Review
 
 HEAD = ["Tool", "For", "Questions", "Answers", "Overall rating", "Wording"]
-NAMED = "`reviewbook appraise --tools > docs/instruments.md`"
+NAMED = "`reviewbook appraise --tools > book/instruments.md`"
 
 
 def listed(review: Review) -> str:

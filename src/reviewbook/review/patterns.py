@@ -13,6 +13,12 @@ from reviewbook.review.dictionary import schema
 
 LONGEST = 200  # characters; the longest of the library has forty
 FORM = f"a pattern of at most {LONGEST} characters, without looking around and back references"
+# What the forms of the library ask for, in words.
+WORDS = {
+    r"^\d{4}(-\d{2}(-\d{2})?)?$": "a date such as 2024-09-30, 2024-09 or 2024",
+    r"^\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?$": "a date or a period such as 2024-09-30, 2024 or 2023-05/2024",
+    r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?$": "a day such as 2024-09-30 or 2024-09-30T14:05Z",
+}
 TOKEN = re.compile(r"\[\^?\]?|\\.|.", re.DOTALL)
 # What Python and the standard mean by these; RE2 of itself means ASCII alone.
 UNICODE = {r"\w": r"\p{L}\p{N}_", r"\d": r"\p{Nd}", r"\s": r"\s\p{Z}"}
@@ -30,6 +36,11 @@ def own(table: str, known: Mapping[str, dict]) -> tuple[dict[str, dict], dict[st
             others = {rule: value for rule, value in constraints.items() if rule != "pattern"}
             fields[name], patterns[name] = {**field, "constraints": others}, pattern
     return fields, patterns
+
+
+def worded(pattern: str) -> str:
+    """What a pattern asks for, as people say it; of one that only its author knows, the pattern."""
+    return WORDS.get(pattern, f"the form {pattern}")
 
 
 def unfit(pattern: str) -> str:

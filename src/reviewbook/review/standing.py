@@ -5,11 +5,12 @@ Whatever that file holds, nothing here fails: what is not as it should be counts
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reviewbook.review.dictionary import schema
-from reviewbook.review.problems import Problem
+from reviewbook.review.problems import Problem, quote
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 FILE = "datapackage.json"
 OWN, REPUBLICATION = "own", "republication"
 AUTHOR, CONTACT = "author", "contact"  # roles; who has none is an author, as Frictionless has it
+
+PARTED = re.compile(r"[,;&]|\band\b", re.IGNORECASE)  # names from each other
+OF_SOMETHING = {"of", "for", "in"}  # in the name of an institution
 
 
 class Licence(NamedTuple):
@@ -63,6 +67,36 @@ def authors(package: Mapping[str, Any]) -> list[str]:
     return [name for name, role in _contributors(package) if role == AUTHOR]
 
 
+def several_in_one(name: str) -> bool:
+    """Whether what should name one person seems to name several: full names parted by a comma, a semicolon, "and" or "&".
+
+    "Roe, Ada" is one person, and what is of, for or in something is an institution.
+
+    Examples
+    --------
+    >>> [several_in_one(name) for name in ("Ada Roe, Ben Doe", "Ada Roe and Ben Doe", "Roe, Ada", "Department of Health, City Council")]
+    [True, True, False, False]
+    """
+    words = name.casefold().split()
+    parts = [part for part in PARTED.split(name) if part.strip()]
+    if ";" in name:
+        return len(parts) > 1
+    return len(parts) > 1 and not OF_SOMETHING & {*words} and all(len(part.split()) > 1 for part in parts)
+
+
+def spoken(name: str) -> str:
+    """A name as a sentence has it.
+
+    Examples
+    --------
+    >>> spoken("Roe, Ada"), spoken("Ada Roe"), spoken("Department of Health, City")
+    ('Ada Roe', 'Ada Roe', 'Department of Health, City')
+    """
+    family, comma, given = map(str.strip, name.partition(","))
+    of_one = comma and given and "," not in given and not OF_SOMETHING & {*name.casefold().split()}
+    return f"{given} {family}" if of_one else name
+
+
 def makers(package: Mapping[str, Any]) -> list[str]:
     """All contributors but those to whom readers write, by name, each once."""
     return list(dict.fromkeys(name for name, role in _contributors(package) if role != CONTACT))
@@ -100,16 +134,23 @@ def deeds(people: pd.DataFrame, work: str) -> list[tuple[str, list[str]]]:
 
 
 def problems(package: Mapping[str, Any]) -> list[Problem]:
-    """What a package leaves out that readers must know of a book of its kind (PACK-013); nothing where the kind is not said.
+    """What a package leaves out that readers must know of a book of its kind (PACK-013), and authors who seem to be several
+    (PACK-014); nothing is lacking where the kind is not said.
 
     What is published again under a licence such as CC BY 4.0 names its source, links to the licence and says what was changed
     (section 3(a) of that licence).
     """
-    kind, found = relation(package), []
+    kind = relation(package)
+    found: list[Problem] = []
 
     def lacks(field: str, found_: str, expected: str) -> None:
         found.append(Problem("PACK-013", FILE, found_, expected, field=field))
 
+    found += [
+        Problem("PACK-014", FILE, quote(name), "a contributor each", field="contributors")
+        for name in dict.fromkeys(authors(package))
+        if several_in_one(name)
+    ]
     if kind == OWN and not authors(package):
         lacks("contributors", "no author", "a contributor with the role author")
     if kind and not any(address for _, address in contacts(package)):

@@ -287,9 +287,13 @@ def _constraint_problem(kind: str, constraints: dict, cell: str, place: dict) ->
             expected="one of " + ", ".join(map(str, constraints["enum"])) + permitted,
             **place,
         )
-    words = {"minimum": "at least {}", "maximum": "at most {}", "pattern": "the form {}"}
-    expected = words.get(kind, kind + " {}").format(constraints[kind]) + permitted
-    return Problem("TABL-008", found=quote(cell), expected=expected, **place)
+    words = {"minimum": "at least {}", "maximum": "at most {}"}
+    expected = (
+        patterns.worded(constraints[kind])
+        if kind == "pattern"
+        else words.get(kind, kind + " {}").format(constraints[kind])
+    )
+    return Problem("TABL-008", found=quote(cell), expected=expected + permitted, **place)
 
 
 def reference_problems(

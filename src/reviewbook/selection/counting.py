@@ -166,6 +166,8 @@ def joined(
     if any(box.step in STATES and (box.route, box.stage) not in judged for box in reported):
         # A stage is reported that no decision is about: what the decisions leave is not yet what is included, nor what left.
         counted = [box for box in counted if box.step not in ("included", UNLISTED)]
+    if is_beyond(counted, counts.get("reports", 0)):
+        counts = {}  # the tables are of other records too: what they hold did not come through these boxes
     if any(box.step == "included" for box in counted):  # the units that have a table of their own
         counted += [
             Box(0, "", "included", NOT_APPLICABLE, unit, NOT_APPLICABLE, n, "counted")
@@ -180,6 +182,19 @@ def joined(
             for box in reported
         ]
     return [box._replace(position=at) for at, box in enumerate(_merged(counted, reported), 1)]
+
+
+def left_so_far(boxes: Sequence[Box]) -> int | None:
+    """How many records the decisions leave before the last stage; None where they reach it, or nobody counted."""
+    left = [box.n for box in boxes if (box.step, box.unit, box.status) == ("included", "records", "counted")]
+    known = [n for n in left if n is not None]
+    return sum(known) if known and len(known) == len(left) else None
+
+
+def is_beyond(boxes: Sequence[Box], reports: int) -> bool:
+    """Whether the tables hold more reports than the decisions leave records before the last stage: a record is one report at most."""
+    left = left_so_far(boxes)
+    return left is not None and reports > left
 
 
 def counts_of(boxes: Sequence[Box], step: str) -> dict[tuple[str, str], int | None]:

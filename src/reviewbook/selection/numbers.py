@@ -11,6 +11,7 @@ from reviewbook.page.words import NONE, counted, date, do, joined, number, silen
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import given
 from reviewbook.selection import flow, layout, searches, strategies
+from reviewbook.selection.counting import is_beyond, left_so_far
 from reviewbook.selection.drawing.flow_words import clause, groups_of
 from reviewbook.selection.of_review import flow_of
 from reviewbook.studies.of_review import included
@@ -182,6 +183,12 @@ def _agreement_of(review: Review) -> str:
 def _flow_answer(boxes: Sequence[layout.Box], values: Mapping[str, object], pair: tuple[str, str]) -> str:
     """The flow in one sentence; a review that is under way says what is left so far."""
     screened, assessed = (_first(boxes, step) for step in ("screened", "assessed"))
+    n_reports = values["n_reports"]
+    if isinstance(n_reports, int) and is_beyond(boxes, n_reports):
+        return (
+            f"Of {screened} records screened so far, {number(left_so_far(boxes) or 0)} are left; "
+            f"the tables hold {counted(n_reports, 'report')}, more than can come of these."
+        )
     units = {"reports": ("report", "reports"), "studies": ("study", "studies"), "interventions": pair}
     reports, studies_, interventions_ = (
         counted(n, *called) if isinstance(n := values[f"n_{unit}"], int) and n else NONE

@@ -76,7 +76,7 @@ def compared(file: str, now: Sheet, page: Page) -> Compared:
                 place = page.place(row.number, now.key[0])
                 found = f"{', '.join(key)} again, as in row {given[0].number}"
                 done.problems.append(Problem(ROW, file, found, "a row each", row.number, place))
-            continue
+            given = given[:1]  # what is wrong with its cells is named too
         _rows(
             file,
             done,

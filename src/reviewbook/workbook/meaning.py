@@ -14,6 +14,7 @@ from typing import NamedTuple
 from reviewbook.review.dictionary import PLAIN
 from reviewbook.review.mending import dates_in, fits_day, mended_cells
 from reviewbook.review.nothing import NOTHING
+from reviewbook.review.patterns import worded
 from reviewbook.review.problems import quote
 from reviewbook.review.questions import SEVERAL, parted, together
 from reviewbook.workbook.sheets import Column
@@ -93,17 +94,22 @@ def _text(text: str, column: Column, was: str, names: str | None) -> str:
     plain = plain.strip()
     about = column.field
     if column.several and column.listed:
-        listed = {"type": "string", "constraints": {"enum": list(column.listed)}}
-        said = parted(plain)
-        mended = mended_cells(said, listed)
-        return (
-            together([mended.get(at, one) for at, one in enumerate(said)])
-            if SEVERAL in plain
-            else mended.get(0, plain)
-        )
+        if SEVERAL in plain:
+            return together(_as_listed(parted(plain), column))
+        (whole,) = _as_listed([plain], column)
+        # Commas part them too, where each part can be chosen and no choice has a comma of its own.
+        parts = _as_listed([one.strip() for one in plain.split(",")], column)
+        commas = whole not in column.listed and not any("," in one for one in column.listed)
+        return together(parts) if commas and set(parts) <= set(column.listed) else whole
     if column.listed and not about.get("constraints", {}).get("enum"):
         about = {**about, "constraints": {"enum": list(column.listed)}}
     return mended_cells([plain], about, name_pattern=names).get(0, plain)
+
+
+def _as_listed(said: list[str], column: Column) -> list[str]:
+    """Answers as the list of their column spells them; what is none of them as it stands."""
+    mended = mended_cells(said, {"type": "string", "constraints": {"enum": list(column.listed)}})
+    return [mended.get(at, one) for at, one in enumerate(said)]
 
 
 def _lines(text: str) -> str:
@@ -180,8 +186,9 @@ def fault(value: str, column: Column) -> str:
         return ""
     said = parted(value) if column.several else [value]
     if column.listed and not set(said) <= set(column.listed):
-        return f"{'some' if column.several else 'one'} of {', '.join(column.listed)}"
+        among = ", ".join(column.listed)
+        return f"some of {among}, parted by semicolons" if column.several else f"one of {among}"
     if (plain := PLAIN.get(column.field.get("type", ""))) and not plain.fullmatch(value):
         return "a number in plain digits, or a word for nothing"
     form = column.field.get("constraints", {}).get("pattern")
-    return f"the form {form}" if form and not re.fullmatch(form, value) else ""
+    return worded(form) if form and not re.fullmatch(form, value) else ""

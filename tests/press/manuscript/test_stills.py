@@ -1,7 +1,13 @@
 """Drawings of what pages build of HTML: nothing of it is lost, cut or laid over another."""
 
 import re
+from collections import Counter
 
+import pytest
+from lxml import html
+from packages import OPENED, SYNTHETIC
+
+from reviewbook.interventions import charts
 from reviewbook.press.manuscript import figures
 from reviewbook.press.manuscript.stills import TALL, WIDE, stills
 
@@ -46,6 +52,26 @@ def test_the_names_of_columns_break_between_words_alone():
         "Extraordinarilylongname"
         in stills(re.sub("An intervention with the number", "Extraordinarilylongname", matrix(2, 11)))[0].svg
     )
+
+
+@pytest.mark.parametrize("chart", [charts.features, charts.tidier_completeness])
+def test_each_sign_of_a_page_is_drawn_in_its_box_and_no_name_is_cut_within_a_word(chart):
+    page = chart(OPENED[SYNTHETIC]).data
+    told = html.fragment_fromstring(page, create_parent=True)
+    signs = [
+        one.text for one in told.xpath('.//table[contains(@class, "rb-matrix-grid")]//td/*[@aria-label]')
+    ]
+    drawn = [one.svg for one in stills(page)]
+    found = [
+        sign for svg in drawn for sign in re.findall(r'<text [^>]*text-anchor="middle"[^>]*>(\S)</text>', svg)
+    ]
+    assert len(signs) > 9
+    assert not Counter(signs) - Counter(found)
+    upright = " ".join(re.findall(r"<text transform=[^>]*>([^<]*)", "".join(drawn))).split()
+    names = told.xpath(
+        './/table[contains(@class, "rb-matrix-grid")]/thead//th[not(contains(@class, "rb-total"))]'
+    )
+    assert {word for name in names[1:] for word in "".join(name.itertext()).split()} <= set(upright)
 
 
 def test_a_long_matrix_goes_on_in_even_parts_that_fit_a_page_each_under_its_head():

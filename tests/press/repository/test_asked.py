@@ -55,6 +55,12 @@ def test_people_are_parted_by_semicolons():
     assert asked(FOLDER, {"title": "T", "people": "Roe, Ada; Ben Doe;"}).people == ("Roe, Ada", "Ben Doe")
 
 
+def test_names_parted_by_commas_are_asked_for_again_unless_a_semicolon_says_that_they_are_one():
+    assert refused(title="T", people="Ada Roe, Ben Doe")["people"].startswith("names parted by semicolons")
+    one = {"title": "T", "people": "Roe Doe, Ada Maria;"}
+    assert asked(FOLDER, one).people == ("Roe Doe, Ada Maria",)
+
+
 def test_every_answer_that_cannot_be_used_is_named_at_once():
     told = refused(
         kind="narrative",

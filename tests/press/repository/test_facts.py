@@ -33,6 +33,7 @@ def test_what_cannot_be_used_is_told_and_nothing_is_written(tmp_path):
         ("licence", "MIT"),
         ("homepage", "here"),
         ("updates", "sometimes"),
+        ("looked_at", ["i000000000000"]),
     ):
         with pytest.raises(ReviewProblems) as raised:
             facts.write(there, {"description": "A review.", name: text})

@@ -211,6 +211,15 @@ def test_every_problem_is_named_by_its_cell_at_once_and_nothing_is_written(chart
     }
 
 
+def test_of_a_row_that_stands_twice_every_other_fault_is_named_too(review):
+    def change(book):
+        at(book["sources"], "synmed", "kind").value = "odd"
+        book["sources"].cell(at(book["sources"], "synreg", "kind").row, 1).value = "synmed"
+
+    found = {(code, place) for code, place, _ in told(review, changed(written(review), change))}
+    assert found >= {("WORK-003", "sources!A4"), ("TABL-007", "sources!D3")}
+
+
 def test_many_faults_of_one_column_are_told_together_and_few_by_cell(review):
     def change(book):
         for key in ("synbase", "synmed", "synreg"):

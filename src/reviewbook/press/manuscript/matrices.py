@@ -67,6 +67,8 @@ def _text(cell) -> str:
         label = drawing.get("aria-label", "")
         drawing.tail = f"{', ' if at else ''}{label} {drawing.tail or ''}"
         drawing.drop_tree()
+    for sign in cell.xpath(".//*[self::a or self::b][@aria-label][string-length() = 1]"):
+        sign.text = f"{sign.text or ''} {sign.get('aria-label')}"  # the label says what the sign means
     for small in cell.xpath(".//small"):
         small.text = f"{_LINE}{small.text or ''}"
     text = " ".join(" ".join(cell.itertext()).split()).replace(" ,", ",")

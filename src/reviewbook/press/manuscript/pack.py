@@ -13,7 +13,7 @@ from reviewbook.confidence import exports as confidence
 from reviewbook.files import references, word, xlsx
 from reviewbook.files.replace import whole
 from reviewbook.interventions import exports as interventions
-from reviewbook.press import packaged
+from reviewbook.press import menu, packaged
 from reviewbook.press.manuscript import chapter, documents, figures, methods, tables
 from reviewbook.press.manuscript.documents import Numbered, Picture
 from reviewbook.press.manuscript.matrices import matrices
@@ -89,7 +89,7 @@ def made(root: Path, review: Review, *, progress: Callable[[str], object] = lamb
         )
     progress("methods, checklists and lists")
     said = methods.sentences(review)
-    titles = {page.file: page.title for page in pages}
+    titles = {page.file: page.title for page in pages} | {menu.HOME.removesuffix(".html"): menu.SUMMARY}
     files["methods.docx"] = File(
         documents.methods_and_results(review, said, titles),
         "Methods and results whose numbers come from the data, with where each comes from.",

@@ -146,11 +146,6 @@ def _named(cell: html.HtmlElement) -> tuple[str, list[str]]:
     return (_text(cell).removesuffix(small[0]).strip() if small else _text(cell)), small
 
 
-def _sign(cell: html.HtmlElement) -> html.HtmlElement | None:
-    """The sign of a cell, which on a page may lead to what it rests on; None of a fraction."""
-    return next(iter(cell.xpath(".//b | .//a[@class]")), None)
-
-
 def _signs(cells: Sequence[html.HtmlElement], lefts: Sequence[float], widths: Sequence[float]) -> Block:
     """A row of a matrix: its name, what a source prints of it beneath, and a sign or a fraction a column."""
     name, small = _named(cells[0])
@@ -185,6 +180,12 @@ def _signs(cells: Sequence[html.HtmlElement], lefts: Sequence[float], widths: Se
         return "".join(parts) + _rule(0, y + high, lefts[-1] + widths[-1])
 
     return Block(high, drawn)
+
+
+def _sign(cell: html.HtmlElement) -> html.HtmlElement | None:
+    """The sign of a cell: by itself, or in the link to what it rests on; None in a fraction."""
+    found = cell.xpath(".//b | .//a[@aria-label][not(.//b)]")
+    return found[0] if found else None
 
 
 def _key(found: Sequence[html.HtmlElement]) -> list[Block]:

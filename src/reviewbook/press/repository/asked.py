@@ -14,6 +14,7 @@ from reviewbook.page.escape import address, one_line
 from reviewbook.review.names import TAKEN, unfit
 from reviewbook.review.nouns import FORM
 from reviewbook.review.problems import Problem, ReviewProblems, quote
+from reviewbook.review.standing import several_in_one
 
 CODE = "REPO-002"
 # The elements of a question, by the framework that it is asked in; each as it is written before its answer.
@@ -190,6 +191,10 @@ def _problems(given: Mapping[str, str]) -> Iterator[Problem]:
             )
     if "entity" in given and not re.fullmatch(rf"{FORM} ?/ ?{FORM}", given["entity"]):
         yield wrong("entity", "one and several, such as app/apps")
+    if ";" not in (people := given.get("people", "")) and several_in_one(people):
+        yield wrong(
+            "people", "names parted by semicolons; one who has such a name, with a semicolon behind it"
+        )
     if "contact" in given and not contact(given["contact"]):
         yield wrong("contact", "an e-mail address, or an address that begins with https://")
 

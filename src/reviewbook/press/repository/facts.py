@@ -11,7 +11,9 @@ from reviewbook.press.repository.asked import LICENCES, contact
 from reviewbook.review import standing
 from reviewbook.review.package import package_problems
 from reviewbook.review.problems import PROBLEM, Problem, ReviewProblems, quote
+from reviewbook.review.reading import read
 
+SEEN = "set_aside_seen"
 TEXTS = ("title", "description", "homepage", "updates")
 LISTS = ("questions", "answers")
 
@@ -22,7 +24,7 @@ def write(path: str | Path, said: Mapping[str, str | Sequence[str]]) -> Path:
     Parameters
     ----------
     said : by `TEXTS` and `LISTS`; ``people`` as one text, parted by semicolons; ``contact``: where readers write;
-        ``licence``: one of `LICENCES`.
+        ``licence``: one of `LICENCES`; ``looked_at``: imports of which every piece that was set aside has been looked at.
 
     Raises
     ------
@@ -36,10 +38,25 @@ def write(path: str | Path, said: Mapping[str, str | Sequence[str]]) -> Path:
         new["contributors"] = _people(package, said)
     if "licence" in said:
         new["licenses"] = [_licence(said)]
+    if "looked_at" in said:
+        new[SEEN] = _looked_at(path, package, said["looked_at"])
     wrong = [one for one in package_problems(new) if one.severity == PROBLEM and one not in before]
     if wrong:
         raise ReviewProblems(wrong)
     return describe.write(path, new)
+
+
+def _looked_at(path: str | Path, package: Mapping[str, Any], imports: Sequence[str]) -> dict[str, int]:
+    """How many pieces of each import were looked at: of those named, all that are set aside now."""
+    aside = read(path)[0].set_aside["import_id"].astype("string").value_counts()
+    for one in imports:
+        if one not in aside:
+            there = ", ".join(sorted(aside.index)) or "none: nothing is set aside"
+            raise _refused(
+                "looked_at", {"looked_at": one}, f"an import of which something is set aside, one of {there}"
+            )
+    before = package.get(SEEN)
+    return {**(before if isinstance(before, dict) else {}), **{one: int(aside[one]) for one in imports}}
 
 
 def _licence(said: Mapping[str, str | Sequence[str]]) -> dict[str, str]:

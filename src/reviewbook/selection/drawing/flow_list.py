@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reviewbook.page.escape import html as escaped
-from reviewbook.page.words import counted
+from reviewbook.page.words import counted, do
 from reviewbook.review.labels import UNSAID
 from reviewbook.selection.drawing.flow_plan import (
     OUTLINES,
@@ -68,10 +68,13 @@ def finding(boxes: Sequence[Box], layout: Mapping[str, Any]) -> str:
     """From how many records to how many reports, as far as both are known."""
     included = _sum(boxes, "included", REPORTS)
     n, unit = (included, "report") if included is not None else (_sum(boxes, "included", STUDIES), "study")
-    if n is None:
-        return str(layout["title"])
-    kept = counted(n, unit, "studies" if unit == "study" else None)
     found = _sum(boxes, "identified", RECORDS)
+    if n is None:
+        left = _sum(boxes, "included", RECORDS)
+        if left is None or found is None:
+            return str(layout["title"])
+        return f"{left:,} of {counted(found, 'record')} {do(left, 'are')} left so far"
+    kept = counted(n, unit, "studies" if unit == "study" else None)
     if found is not None:
         return f"{counted(found, 'record')} led to {kept}"
     silent = [box for box in boxes if box.step == "identified" and box.n is None]

@@ -1,0 +1,58 @@
+"""The page of all verbs, book/commands.md: what each takes and its examples, made from the parsers themselves."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Mapping, Sequence
+
+from reviewbook.page.words import with_code
+
+HEAD = """% Made by `reviewbook --commands > book/commands.md` from the command line itself: change that, not this page.
+
+# Commands
+
+`reviewbook VERB --help` says the same of one verb. A folder that is not named is the review in which one stands, else that of the book.
+What a command could not do, it says on standard error, with what to do about it.
+"""
+
+
+def page(
+    verbs: Mapping[str, argparse.ArgumentParser],
+    tasks: Mapping[str, Sequence[str]],
+    statuses: Mapping[int, str],
+) -> str:
+    """The page as MyST.
+
+    Parameters
+    ----------
+    verbs : the parser of each verb, with all that it takes.
+    tasks : the verbs, by what one wants to do.
+    statuses : what the exit statuses mean.
+    """
+    lines = [HEAD, "## Exit status", ""]
+    lines += [f"- `{status}`: {with_code(means)}" for status, means in statuses.items()]
+    for task, names in tasks.items():
+        lines += ["", f"## {task}"]
+        for name in names:
+            lines += ["", *_verb(name, verbs[name])]
+    return "\n".join(lines) + "\n"
+
+
+def _verb(name: str, parser: argparse.ArgumentParser) -> Iterator[str]:
+    yield from (f"### `{name}`", "", with_code(parser.description or ""), "")
+    yield from (_taken(action) for action in parser._actions if action.dest != "help")
+    if epilog := (parser.epilog or "").strip("\n"):
+        yield from ("", "```text", *epilog.splitlines(), "```")
+
+
+def _taken(action: argparse.Action) -> str:
+    """What one argument is, as an item of a list: its names, what follows it, its help and what may be chosen."""
+    value = str(action.metavar or action.dest.upper())
+    if action.option_strings:
+        many = 1 if action.nargs is None else action.nargs if isinstance(action.nargs, int) else 1
+        names = ", ".join(" ".join([name, *[value] * many]) for name in action.option_strings)
+    else:
+        names = f"{value} ..." if action.nargs in ("+", "*") else value
+    said = with_code((action.help or "") % {**vars(action), "prog": "reviewbook"})
+    among = f" (one of {', '.join(map(str, action.choices))})" if action.choices else ""
+    return f"- `{names}`: {said}{with_code(among)}"
