@@ -23,7 +23,7 @@ def test_every_question_of_every_tool_stands_on_the_page():
     page = instruments.page()
     for name in appraisal_tools():
         for item, asked in instrument(name)["questions"].items():
-            assert f"| {item} | {asked['label']}" in page
+            assert f"- **{item}:** {asked['label']}" in page
         assert f"`{name}`" in page
 
 

@@ -10,7 +10,7 @@ EXAMPLES = """examples:
   reviewbook describe data/my-review
   reviewbook describe data/my-review --description "What is known of walking groups, for those who run them."
   reviewbook describe data/my-review --question "Do they help?" --answer "In 3 of 5 studies." --question "Whom?" --answer "Women above all."
-  reviewbook describe data/my-review --people "Roe, Ada; Doe, Ben" --contact ada@example.org
+  reviewbook describe data/my-review --people "Roe, Ada; Doe, Ben" --contact https://example.org/contact
   reviewbook describe data/my-review --looked-at i0a1b2c3d4e5f
 
 Only what is named changes; --question and --answer take the place of all questions and answers that are there, in their order.

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from reviewbook.appraisal import instruments, tool_words
 from reviewbook.appraisal.answering import criteria
 from reviewbook.appraisal.of_review import tools_of
-from reviewbook.files.markdown import rows_of
 from reviewbook.interventions import tidier
 from reviewbook.page.escape import address
 from reviewbook.page.grid import grid
@@ -90,9 +89,9 @@ def page() -> str:
         "A question is a label, or `{label: ..., short: ..., asks: ..., section: ...}`.",
         "Sets of answers with a name: " + "; ".join(_sets()) + ".",
         "",
-        *rows_of(
-            ["Rule", "What the overall rating is"], [[f"`{name}`", said] for name, said in RULES.items()]
-        ),
+        "Rules, and what the overall rating is then:",
+        "",
+        *(f"- `{name}`: {said}" for name, said in RULES.items()),
         "",
         "The rule `criteria_met` needs `maximum`, the most points there are.",
         "The rule `worst_domain` needs answers with a `rank`, 1 for the best; `decides` names the answer from which on the worst",
@@ -112,13 +111,13 @@ def page() -> str:
             ["Overall rating", f"{tool_words.rule(tool)}. {tool['scoring']['caution']}"],
             *_source(tool),
         ]
-        lines += ["", f"### {tool['title']}", "", *rows_of(["", ""], told)]
+        lines += ["", f"### {tool['title']}", "", *_listed(told)]
         for title, items in _blocks(tool):
             marked = [
                 [item, f"{text} (may be left out)" if item in tool["optional"] else text]
                 for item, text in items.items()
             ]
-            lines += ["", *rows_of(["Number", title], marked)]
+            lines += ["", f"{title}:", "", *_listed(marked)]
     lines += ["", "## Of interventions and of reviews"]
     for form in (tidier.instrument(), *map(checklists.instrument, checklists.instruments())):
         asked = [[f"{item}", one["label"]] for item, one in form["items"].items()]
@@ -132,11 +131,18 @@ def page() -> str:
             "",
             f"### {form['title']}",
             "",
-            *rows_of(["", ""], told),
+            *_listed(told),
             "",
-            *rows_of(["Number", "Item"], asked),
+            "Items:",
+            "",
+            *_listed(asked),
         ]
     return "\n".join(lines) + "\n"
+
+
+def _listed(pairs: Iterable[Sequence[str]]) -> list[str]:
+    """Pairs as lines of a list: on a phone a table of long cells is cut."""
+    return [f"- **{name}:** {said}" for name, said in pairs]
 
 
 def _source(form: Mapping) -> list[list[str]]:

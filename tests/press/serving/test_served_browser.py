@@ -67,13 +67,13 @@ def took(capsys):
 def test_a_number_that_is_saved_is_on_the_page_that_is_open_which_stays_where_it_is(at, book, took):
     page = at(APPRAISAL)
     assert page.evaluate(RATING) == "3/4"
-    page.evaluate("scrollTo({top: 150, behavior: 'instant'})")
+    page.evaluate("scrollTo({top: 60, behavior: 'instant'})")
     took.begin()
     change(book / RATINGS, "overall,3,", "overall,2,")
     page.wait_for_function(f"({RATING})() === '2/4'")
     took("The number is on the page")
     page.wait_for_function(STATE, arg="ready")
-    assert page.evaluate("scrollY") == 150
+    assert page.evaluate("scrollY") == 60
 
 
 def test_what_is_wrong_is_on_the_page_of_its_table_with_its_place_until_it_is_mended(
