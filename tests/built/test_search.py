@@ -17,7 +17,12 @@ ASKED = {
     "risk of bias": "notebooks/03-appraisal.html",
     "Forchuk": "reports/Forchuk",
     "trust": "notebooks/05-themes.html#code-mistrust",
-    "certainty": ("how-sure", "book/index.html#how-sure", "notebooks/05-themes.html#how-sure"),
+    "certainty": (
+        "how-sure",
+        "book/index.html#how-sure",
+        "notebooks/05-themes.html#how-sure",
+        "notebooks/05-themes.html#which-confidence",
+    ),
     "who had trouble logging in": "notebooks/04-interventions.html",
     "PACK-001": "book/errors.html#pack-001",
 }

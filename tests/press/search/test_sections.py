@@ -25,6 +25,15 @@ def test_a_part_begins_at_each_heading_and_fold_that_a_link_can_lead_to():
     ]
 
 
+def test_a_section_that_is_folded_is_a_part_too_and_so_is_one_in_it():
+    folded = """<article><h1>Records</h1><section class="rb-fold" id="lists"><details><summary><h2>The lists</h2></summary>
+<a class="headerlink" href="#lists">#</a><p>Two.</p>
+<section id="first"><h3>The first</h3><p>One.</p></section></details></section></article>"""
+    assert [(one.anchor, one.title, one.text) for one in read(folded).sections] == [
+        ("", "Records", ""), ("lists", "The lists", "Two."), ("first", "The first", "One."),
+    ]  # fmt: skip
+
+
 def test_a_part_says_what_a_reader_reads_there_and_a_fold_ends_where_it_is_closed():
     first, found, fold = read().sections
     assert first.text == "Two themes, fifteen reports."

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from lxml import html
 
+from reviewbook.press.static import FOLD
+
 # Elements within a line: between all others there is a blank, also where the markup has none.
 _INLINE = frozenset(
     re.findall(r"\w+", "a abbr b bdi cite code em i kbd mark q s samp span strong sub sup time u")
@@ -106,7 +108,8 @@ def _read_fold(fold: html.HtmlElement, parts: list[_Part], part: _Part) -> None:
     for child in fold:
         if child.tag != "summary":
             part.said.append(" ")
-            _read(child, parts, part)
+            if isinstance(child.tag, str) and not _is_unread(child):
+                _read(child, parts, part)
         else:
             part.said.append(_words(child).removeprefix(part.title) + " ")
 
@@ -124,15 +127,21 @@ def _anchor(heading: html.HtmlElement) -> str:
 
 
 def _anchor_of_fold(fold: html.HtmlElement) -> str:
-    """Where a link to a fold leads: to itself, or to the first thing in it that has an address."""
+    """Where a link to a fold leads: to itself, to the section that it folds, or to the first thing in it that has an address."""
+    above = fold.getparent()
+    whole = above is not None and FOLD in above.get("class", "").split()
     inside = next((one for one in fold.iterchildren() if one.tag != "summary"), None)
-    return fold.get("id") or (inside.get("id") if inside is not None else "") or ""
+    return (
+        fold.get("id") or (above.get("id") if whole else inside.get("id") if inside is not None else "") or ""
+    )
 
 
 def _title_of_fold(fold: html.HtmlElement) -> str:
     summary = fold.find("summary")
     heading = next(summary.iter("h2", "h3", "h4", "h5"), None) if summary is not None else None
-    words = _words(heading if heading is not None else summary) if summary is not None else ""
+    if heading is not None:
+        return _words(heading)
+    words = _words(summary) if summary is not None else ""
     return words if len(words) <= LONGEST else words[:LONGEST].rpartition(" ")[0] + " …"
 
 
