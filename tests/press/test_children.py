@@ -13,13 +13,8 @@ from packages import processes
 from reviewbook.press import children
 
 POOL = """
-import os
 import time
 from reviewbook.press import children
-
-def who():
-    time.sleep(0.05)
-    return os.getpid()
 
 if __name__ == "__main__":
     from reviewbook import cli
@@ -27,9 +22,6 @@ if __name__ == "__main__":
 
     def run(asked):
         with children.pool(2) as pool:
-            there = set()
-            while len(there) < 2:  # one that only begins knows nothing of Ctrl-C yet
-                there |= {one.result() for one in [pool.submit(who) for _ in range(2)]}
             pool.submit(time.sleep, 60)
             print("at work", flush=True)
             pool.submit(time.sleep, 60).result()

@@ -39,7 +39,9 @@ def pool(
     workers = ProcessPoolExecutor(jobs, get_context("spawn"), begin, given)
     try:
         with deaf():
-            workers.submit(int).result()  # they start with the first piece of work
+            # Each starts with a piece of work for which no other is free yet, and here, where it will not hear Ctrl-C.
+            first, *_ = [workers.submit(int) for _ in range(jobs)]
+            first.result()
         yield workers
         workers.shutdown()
     except BaseException:
