@@ -49,7 +49,10 @@ def main() -> int:
     with served(given.site) as address, sync_playwright() as running:
         browser = running.chromium.launch(executable_path=path, args=FLAGS, env=dict(os.environ))
         for name, figures in visiting.visit(browser, given.site, address, names):
-            found[name] = figures | (ask(f"{address}{name}") if ask else {})
+            scores = ask(f"{address}{name}") if ask else {}
+            if visiting.is_hidden(given.site, name):
+                scores.pop("seo", None)  # no search engine is to list it
+            found[name] = figures | scores
             print(f"{name:<{width}} ", *line(found[name]), flush=True)
     print(f"{'budget':<{width}} ", *(f"{budget.worst:>8,}" for budget in ALL))
     if given.json:

@@ -35,6 +35,11 @@ def pages(site: Path, only: Sequence[str] = ()) -> list[str]:
     return [name for name in names if not only or any(fnmatch.fnmatch(name, one) for one in only)]
 
 
+def is_hidden(site: Path, name: str) -> bool:
+    """Whether a page tells search engines not to list it, as the page of lost ones does."""
+    return '<meta name="robots" content="noindex' in (site / name).read_text("utf-8")
+
+
 def visit(
     browser: Any, site: Path, address: str, names: Sequence[str]
 ) -> Iterator[tuple[str, dict[str, float | None]]]:

@@ -3,7 +3,7 @@
 from audit.__main__ import beyond, line
 from audit.budgets import ALL, PAGE, SCORES
 from audit.serving import path_of, served
-from audit.visiting import pages
+from audit.visiting import is_hidden, pages
 
 
 def test_a_page_beyond_a_budget_is_marked_and_named_and_what_was_not_measured_is_no_pass_and_no_fault():
@@ -36,3 +36,9 @@ def test_pages_with_nothing_to_read_are_left_out(tmp_path):
     (tmp_path / "a.html").write_text("<p>A", "utf-8")
     (tmp_path / "b.html").write_text('<meta http-equiv="Refresh" content="0">', "utf-8")
     assert pages(tmp_path) == ["a.html"] and pages(tmp_path, ["c*"]) == []
+
+
+def test_a_page_that_is_not_to_be_listed_is_known(tmp_path):
+    (tmp_path / "a.html").write_text("<p>A", "utf-8")
+    (tmp_path / "404.html").write_text('<meta name="robots" content="noindex">', "utf-8")
+    assert not is_hidden(tmp_path, "a.html") and is_hidden(tmp_path, "404.html")
