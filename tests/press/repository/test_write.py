@@ -1,6 +1,7 @@
 """A new repository is written whole, and over nothing."""
 
 import json
+import os
 
 import pytest
 
@@ -27,6 +28,12 @@ def test_every_file_is_there_and_the_record_names_those_of_the_frame(tmp_path):
     assert files_of(tmp_path / "walking") == set(places) == {*frame.begun(ONE), frame.RECORD}
     record = json.loads((tmp_path / "walking" / frame.RECORD).read_text("utf-8"))
     assert set(record["files"]) == set(frame.frame(ONE)) and record["version"] == frame.version()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there a file's ending says that it is a program")
+def test_the_program_of_ci_can_be_called_by_its_name_and_nothing_else(tmp_path):
+    places = write(tmp_path / "walking", ONE)
+    assert [place for place in places if os.access(tmp_path / "walking" / place, os.X_OK)] == [".ci/run"]
 
 
 def test_a_folder_of_git_with_other_files_is_no_obstacle(tmp_path):

@@ -59,6 +59,9 @@ def lay(files: Mapping[Path, bytes | None]) -> None:
                 [Problem("PACK-006", str(folder), why, "a folder that can be made")]
             ) from None
     whole(files)
+    for file, content in files.items():
+        if content is not None and content.startswith(b"#!"):  # a program, which is called by its name
+            file.chmod(file.stat().st_mode | 0o111)
 
 
 def _wheel(file: Path) -> bytes:
