@@ -204,14 +204,8 @@
     addEventListener("hashchange", unfold);
     addEventListener("beforeprint", print);
   };
-  // The book may load this file in <head>.
-  document.readyState === "loading" ? addEventListener("DOMContentLoaded", begin) : begin();
-})();
 
-/* What the scripts of several chapters share (interventions.js, themes.js, evidence_map.js): added to window.reviewbook. */
-(() => {
-  "use strict";
-  const { make, action } = window.reviewbook;
+  // What the scripts of several chapters share (interventions.js, themes.js, evidence_map.js).
   const { format: said } = new Intl.NumberFormat("en");
   const mark = (text, className = "") => make("b", { className, ariaHidden: "true" }, text);
 
@@ -291,4 +285,7 @@
   };
 
   Object.assign(window.reviewbook, { said, mark, cite, cited, plainClick, evidenceDialog, walking });
+
+  // The book may load this file in <head>.
+  document.readyState === "loading" ? addEventListener("DOMContentLoaded", begin) : begin();
 })();

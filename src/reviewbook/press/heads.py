@@ -42,6 +42,7 @@ NOWHERE: dict[str, Any] = {
     "review": "",
     "book": None,
     "works": [],
+    "description": "",
     "crumbs": {},
 }
 _LAST = 970  # after the menu
@@ -105,7 +106,7 @@ def head(
     HTML, in which every text is escaped for its place.
     """
     first, home, book = address == menu.HOME, site["home"], site.get("title", "")
-    about = about or short(site.get("description") or book)
+    about = about or short(site["description"] or book)
     url = f"{home}{address}" if home and address != menu.LOST else ""
     named = title if first or title == book or not book else f"{title} — {book}"
     shown = [
