@@ -3,11 +3,16 @@
 import pytest
 from docutils import nodes
 from docutils.utils import new_document
+from markupsafe import Markup
 
 from reviewbook.press import glossary
 
 KAPPA = glossary.Term("kappa", ("kappa", "Cohen's kappa"), "Agreement <beyond> chance.")
 FIRST = '<a class="rb-hint" href="how.html#term-kappa" data-means="Agreement &lt;beyond&gt; chance.">{}</a>'
+
+
+def of_page() -> glossary.Hints:
+    return glossary.Hints([KAPPA], "how.html")
 
 
 def page(*held: nodes.Node) -> nodes.document:
@@ -22,14 +27,14 @@ def hints(made: nodes.document) -> list[str]:
 
 def test_the_first_use_of_a_term_leads_to_the_glossary_and_says_what_it_means():
     made = page(nodes.paragraph("", "Then Kappa is low."), nodes.paragraph("", "The kappa again."))
-    assert glossary.hinted(made, [KAPPA], "how.html") == 1
+    glossary.hinted(made, of_page())
     assert hints(made) == [FIRST.format("Kappa")]
     assert made[0][1].children[0].astext() == "Then " and made[0][1].children[2].astext() == " is low."
 
 
 def test_the_longest_form_of_a_term_counts_and_no_part_of_a_word():
     made = page(nodes.paragraph("", "Kappas and kappa-like, then Cohen's kappa."))
-    glossary.hinted(made, [KAPPA], "how.html")
+    glossary.hinted(made, of_page())
     assert hints(made) == [FIRST.format("Cohen&#x27;s kappa")]
 
 
@@ -51,7 +56,23 @@ def test_the_longest_form_of_a_term_counts_and_no_part_of_a_word():
 )
 def test_headings_links_code_tables_and_answers_get_no_hint(held):
     made = page(held)
-    assert glossary.hinted(made, [KAPPA], "how.html") == 0 and not hints(made)
+    glossary.hinted(made, of_page())
+    assert not hints(made)
+
+
+def test_texts_of_html_get_hints_outside_their_links_and_tags_once_a_page():
+    hints = of_page()
+    linked = Markup('<a href="kappa.csv">kappa</a> &lt;b&gt; <span class="kappa">of</span>')
+    assert hints.within(linked) == linked
+    assert hints.within(Markup("A <b>kappa</b> &amp; kappa")) == Markup(
+        f"A <b>{FIRST.format('kappa')}</b> &amp; kappa"
+    )
+    assert hints.within(Markup("kappa")) == "kappa"
+    assert hints.within("a <a> & b") == "a &lt;a&gt; &amp; b"
+
+
+def test_a_book_without_a_glossary_has_no_hint():
+    assert glossary.Hints([KAPPA], "").within(Markup("kappa")) == "kappa"
 
 
 def test_a_review_adds_terms_of_its_own_and_may_say_one_otherwise():

@@ -7,13 +7,15 @@ captions and the answer of a page get none.
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils import nodes
+from markupsafe import Markup, escape
 
 from reviewbook.page.escape import html, html_in_myst, one_line
 from reviewbook.press import settings
@@ -30,6 +32,7 @@ PAGE = "book/how-to-read"
 HERE = "% The glossary stands here."  # the line of that page in whose place it is put
 HINT = "rb-hint"
 _TERMS = "reviewbook_terms"  # whose value Sphinx compares with that of the build before: where it is another, all pages are read anew
+_TAG = re.compile(r"(<[^>]*>)")
 _BEFORE = 400  # what gives the page the review's own nouns has 500
 _WITHOUT = (nodes.title, nodes.reference, nodes.literal, nodes.literal_block, nodes.table, nodes.caption, nodes.raw,
             nodes.term, nodes.citation, nodes.image, nodes.Invisible, nodes.topic)  # fmt: skip
@@ -62,6 +65,12 @@ def terms(package: Mapping[str, Any]) -> list[Term]:
     return sorted(found.values(), key=lambda one: one.name.casefold())
 
 
+def told(every: Iterable[Iterable[Any]], nouns: Nouns) -> list[Term]:
+    """Terms in the nouns of a review."""
+    say = nouns.told
+    return [Term(say(name), tuple(map(say, forms)), say(means)) for name, forms, means in every]
+
+
 def listed(every: list[Term]) -> str:
     """The glossary as HTML that stands in MyST."""
     items = [
@@ -71,38 +80,73 @@ def listed(every: list[Term]) -> str:
     return "\n".join(['<dl class="rb-glossary">', *items, "</dl>"])
 
 
-def hinted(page: nodes.document, every: list[Term], glossary: str) -> int:
-    """Put a hint at the first place of each term in a page; how many there are.
+class Hints:
+    """The hints of one page: of each term one, where the page first says it.
 
     Parameters
     ----------
-    glossary : the address of the glossary's page from this one
+    glossary : the address of the glossary's page from this one; "" where there is none, and so no hint
     """
-    by_form = {form.casefold(): one for one in every for form in one.forms}
-    left = dict.fromkeys(one.name for one in every if one.forms)
-    for text in list(_prose(page)):
-        if not left:
-            break
-        said, parts, done = text.astext(), [], 0
-        for found in _pattern(form for form, one in by_form.items() if one.name in left).finditer(said):
-            one = by_form[found[0].casefold()]
-            if one.name in left:
-                del left[one.name]
-                parts += [nodes.Text(said[done : found.start()]), _hint(found[0], one, glossary)]
-                done = found.end()
-        if parts:
-            text.parent.replace(text, [*parts, nodes.Text(said[done:])])
-    return sum(bool(one.forms) for one in every) - len(left)
+
+    def __init__(self, every: Iterable[Term], glossary: str) -> None:
+        self._glossary = glossary
+        self._left = {form.casefold(): one for one in every for form in one.forms} if glossary else {}
+        self._pattern: re.Pattern | None = None
+
+    def parts(self, said: str) -> list[str | Markup]:
+        """A text in parts: what is said, and as HTML the hints that stand in it."""
+        parts: list[str | Markup] = []
+        done = 0
+        while found := self._next(said, done):
+            term = self._left[found[0].casefold()]
+            parts += [said[done : found.start()], self._hint(found[0], term)]
+            done = found.end()
+            self._left = {form: one for form, one in self._left.items() if one is not term}
+            self._pattern = None
+        return [*parts, said[done:]]
+
+    def within(self, text: str) -> Markup:
+        """A text, escaped where it is no HTML yet, with its hints: what stands in a link gets none."""
+        parts: list[str | Markup] = []
+        linked = 0
+        for piece in _TAG.split(escape(text)):
+            if _TAG.fullmatch(piece):
+                linked += piece.startswith(("<a ", "<a>")) - (piece == "</a>")
+                parts.append(Markup(piece))
+            else:
+                parts += [Markup(piece)] if linked else self.parts(Markup(piece).unescape())
+        return Markup().join(parts)
+
+    def _next(self, said: str, start: int) -> re.Match | None:
+        if not self._left:
+            return None
+        if self._pattern is None:
+            self._pattern = _pattern(tuple(self._left))
+        return self._pattern.search(said, start)
+
+    def _hint(self, said: str, term: Term) -> Markup:
+        link = f'class="{HINT}" href="{html(self._glossary)}#{term.anchor}" data-means="{html(term.means)}"'
+        return Markup(f"<a {link}>{html(said)}</a>")
 
 
-def _pattern(forms: Iterator[str]) -> re.Pattern:
+@functools.lru_cache(maxsize=512)  # pages of a kind say the same terms in the same order
+def _pattern(forms: tuple[str, ...]) -> re.Pattern:
     longest = sorted(forms, key=len, reverse=True)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest))})(?![\w-])", re.IGNORECASE)
 
 
-def _hint(said: str, term: Term, glossary: str) -> nodes.raw:
-    link = f'<a class="{HINT}" href="{html(glossary)}#{term.anchor}" data-means="{html(term.means)}">{html(said)}</a>'
-    return nodes.raw("", link, format="html")
+def hinted(page: nodes.document, hints: Hints) -> None:
+    """Put the hints of a page into it."""
+    for text in list(_prose(page)):
+        parts = hints.parts(text.astext())
+        if len(parts) > 1:
+            text.parent.replace(
+                text,
+                [
+                    nodes.raw("", part, format="html") if isinstance(part, Markup) else nodes.Text(part)
+                    for part in parts
+                ],
+            )
 
 
 def _prose(page: nodes.document) -> Iterator[nodes.Text]:
@@ -147,12 +191,8 @@ def _begin(app: Sphinx, config: Any) -> None:
 
 
 def _told(app: Sphinx) -> list[Term]:
-    """The terms in the review's own nouns."""
     book = app.config[BOOK]
-    told = Nouns(*book["nouns"]).told if book else str
-    return [
-        Term(told(name), tuple(map(told, forms)), told(means)) for name, forms, means in app.config[_TERMS]
-    ]
+    return told(app.config[_TERMS], Nouns(*book["nouns"]) if book else Nouns())
 
 
 def _read(app: Sphinx, name: str, source: list[str]) -> None:
@@ -164,7 +204,7 @@ def _read(app: Sphinx, name: str, source: list[str]) -> None:
 def _hints(app: Sphinx, page: nodes.document, name: str) -> None:
     """Called by Sphinx before it writes a page."""
     if app.builder.format == "html" and name != PAGE and PAGE in app.env.found_docs:
-        hinted(page, _told(app), app.builder.get_relative_uri(name, PAGE))
+        hinted(page, Hints(_told(app), app.builder.get_relative_uri(name, PAGE)))
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -21,7 +21,7 @@ from reviewbook.files.wording import latin
 from reviewbook.page.colophon import foot
 from reviewbook.page.grid import data_links
 from reviewbook.page.links import Kind
-from reviewbook.press import citing
+from reviewbook.press import citing, glossary
 from reviewbook.press.entry import intervention, listing, report
 from reviewbook.press.entry.frame import Frame
 from reviewbook.press.entry.grouping import Grouped
@@ -144,6 +144,8 @@ class Entries(Grouped):
             "kinds_of_entity": self.kinds,
             "csv": f"../data/{review.name}",
             "contents": contents,
+            "glossary": listed(contents, f"{glossary.PAGE}.html"),
+            "glossary_terms": glossary.told(glossary.terms(review.package), review.nouns),
             "data": {kind: data_links(review, *BEHIND[kind]) for kind in BEHIND},
             "foot": foot(
                 review.package,

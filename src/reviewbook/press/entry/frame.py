@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
@@ -13,6 +13,7 @@ from reviewbook.page.reporting import Value, filled, line
 from reviewbook.page.words import joined
 from reviewbook.press import heads
 from reviewbook.press.entry.markup import Reporter, cell, charted, flags, listed, points, status, to
+from reviewbook.press.glossary import Hints, Term
 from reviewbook.press.menu import COLOURS, Page, Part
 from reviewbook.review.labels import within
 from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE, NOTHING
@@ -93,6 +94,10 @@ class Frame:
             "foot": Markup(shared["foot"]),
             "data": {kind: Markup(links) for kind, links in shared["data"].items()},
         }
+        self.glossary: str = shared["glossary"]
+        self.glossary_terms = [
+            Term(name, tuple(forms), means) for name, forms, means in shared["glossary_terms"]
+        ]
         self.home: str = shared["home"]
         self.cited: str = shared["cited"]
         self.errors_to: str = shared["errors_to"]
@@ -108,6 +113,10 @@ class Frame:
     def citation(self, title: str, page: str) -> tuple[str, str]:
         """How a page is cited: the text, and its address where the book has one."""
         return f"“{title}.” In: {self.cited}", f"{self.home}{page}" if self.home else ""
+
+    def hint(self) -> Callable[[str], Markup]:
+        """What puts hints of the glossary into the texts of one page, in their order."""
+        return Hints(self.glossary_terms, self.glossary).within
 
     def bottom(self, page: str) -> Markup:
         """What stands at the foot of a page."""

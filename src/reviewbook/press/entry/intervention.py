@@ -126,6 +126,7 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
         glance=_glance(frame, held, words, told),
         citation=frame.citation(name, address),
         bottom=frame.bottom(address),
+        hint=frame.hint(),
         facts=frame.facts("interventions", row, without=elsewhere, flagged=held["flags"], error=error),
         asked=asked.shown(
             held["asked"],

@@ -207,6 +207,7 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
         turn=turning("reports", held["turn"]),
         kind="reports",
         bottom=frame.bottom(address),
+        hint=frame.hint(),
         **frame.excerpts(held["excerpts"], error),
     )  # fmt: skip
 
