@@ -22,19 +22,22 @@ def strips(review: Review, which: str, *, page: str = "") -> str:
     which : "themes" for the themes found in the data, "frameworks" for every scheme that was brought to them.
     page : address of the page that the codes have their places on; blank on that page itself
 
+    Where nobody has judged any of them, which a sentence before them says, no strip has a place for it.
+
     Returns
     -------
     HTML without a blank line, which also holds within MyST; empty where there is nothing to show.
     """
-    lines: list[str] = []
-    n = 0
+    found = []
     for scheme in coding.schemes(review.codes, which):
-        table, given = of_review.subjects(review, scheme), told.by_subject(of_review.measures(review, scheme))
-        n += len(table)
-        shown = table.head(max(0, MOST - len(lines))).itertuples(index=False)
-        lines += [_strip(row, given[row.about_kind, row.about_id], page) for row in shown]
-    if not lines:
+        given = told.by_subject(of_review.measures(review, scheme))
+        table = of_review.subjects(review, scheme)
+        found += [(row, given[row.about_kind, row.about_id]) for row in table.itertuples(index=False)]
+    if not found:
         return ""
+    n = len(found)
+    judged = any(row.state != assessing.NOT_ASSESSED for row, _ in found)
+    lines = [_strip(row, given, page, judged=judged) for row, given in found[:MOST]]
     if len(lines) < n:
         lines.append(f'<li class="rb-nr">{len(lines):,} of {n:,} are shown.</li>')
     if 2 * len(lines) < 3 * OPEN:
@@ -66,8 +69,8 @@ def named(row) -> str:
     return str(row.label if row.about_kind == assessing.CODE else row.text)
 
 
-def _strip(row, given, page: str) -> str:
-    cells = [f"<div><dt>Confidence</dt><dd>{sign(*told.mark(row))}</dd></div>"]
+def _strip(row, given, page: str, *, judged: bool) -> str:
+    cells = [f"<div><dt>Confidence</dt><dd>{sign(*told.mark(row))}</dd></div>"] if judged else []
     for component, about in assessing.instrument()["components"].items():
         mark = "" if row.state == assessing.NOT_ASSESSED else f"{sign(*told.concern(row, component))}<br>"
         beside = escape(told.short(component, given))
