@@ -287,6 +287,10 @@
       })
     );
     pages.append(before, here, after);
+    // On a phone, where a report is a card, the table has no heads to sort by.
+    const order = make("select", {});
+    order.onchange = () => change({ sort: order.value, page: 1 }, false);
+    (list.closest(".rb-frame") ?? list).before(make("label", { className: "rb-map-order" }, "Sort by", order));
     rest.replaceWith(pages);
 
     const offer = () => {
@@ -505,6 +509,11 @@
         })
       );
       if (focused) list.tHead.querySelector(`th[data-column="${CSS.escape(focused)}"] button`)?.focus();
+      order.replaceChildren(
+        new Option("the order of the review", ""),
+        ...[...heads].flatMap(([column, text]) => [new Option(text, column), new Option(`${text} (descending)`, `-${column}`)])
+      );
+      order.value = view.sort;
       list.caption.textContent = view.cell ? `Reports in the square ${cellWords()}` : "Reports";
       pages.hidden = most === 1;
       before.disabled = view.page === 1;

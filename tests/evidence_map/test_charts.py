@@ -311,13 +311,21 @@ def test_each_cell_of_the_table_of_reports_names_its_column():
         assert re.findall(r'<td data-label="([^"]+)">', row) == heads[1:]
 
 
+def test_the_key_shows_the_ratings_that_there_are():
+    key = charts.evidence_map(OPENED[WILLIAMS]).data.split('<ul class="rb-map-key">')[1].split("</ul>")[0]
+    items = re.findall("<li.*?</li>", key)
+    assert [": <span>0 reports" in one for one in items] == [False, False, False, True]
+    assert [one.startswith("<li hidden>") for one in items] == [False, False, False, True]
+
+
 def test_a_map_without_ratings_tells_nothing_of_them():
     review = OPENED[SYNTHETIC]
     rated = charts.evidence_map(review).data
-    assert '<ul class="rb-map-key"><li>' in rated and "under the best rated of them" in rated
+    assert '<ul class="rb-map-key"><li' in rated and "under the best rated of them" in rated
     unrated = charts.evidence_map(
         only(review, ratings=review.ratings[:0], appraisals=review.appraisals[:0])
     ).data
     assert (
-        '<ul class="rb-map-key" hidden><li>' in unrated and "is counted once, and its people too." in unrated
+        '<ul class="rb-map-key" hidden><li hidden>' in unrated
+        and "is counted once, and its people too." in unrated
     )

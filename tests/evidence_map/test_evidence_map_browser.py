@@ -67,6 +67,15 @@ def scoped():
     )
 
 
+def test_on_a_phone_where_the_table_has_no_heads_a_menu_sorts_its_cards(visit):
+    assert not visit().get_by_label("Sort by").is_visible()
+    page = visit(width=375)
+    numbers = page.locator("#tbl-explorer thead th").all_text_contents().index("Service users") + 1
+    page.get_by_label("Sort by").select_option("Service users (descending)")
+    assert column(page, numbers)[:2] == ["400", "394"] and hash_of(page).endswith("sort=-participants")
+    assert visit("#map?sort=year", width=375).get_by_label("Sort by").input_value() == "year"
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("site")

@@ -446,7 +446,7 @@ def _key(found: Laid, review: Review) -> str:
     }
     n = rules.band_of(review.reports["report_id"], found.banded).value_counts()
     items = "".join(
-        f"<li>{_mark(band, 1, 4)} {BAND_WORDS[band].capitalize()} ({words[band]}): "
+        f"<li{'' if n.get(band, 0) else ' hidden'}>{_mark(band, 1, 4)} {BAND_WORDS[band].capitalize()} ({words[band]}): "
         f"<span>{counted(int(n.get(band, 0)), 'report')}</span></li>"
         for band in BANDS
     )
