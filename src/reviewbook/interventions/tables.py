@@ -19,7 +19,7 @@ from reviewbook.interventions.feature_counts import NOT_CHARTED, SETTLED
 from reviewbook.page.grid import file_link, grid, needs, page, uncharted
 from reviewbook.page.links import naming, short_names
 from reviewbook.page.marks import Marks
-from reviewbook.page.words import coded, escape, of_all, unbroken
+from reviewbook.page.words import coded, escape, of_all
 from reviewbook.review import entities
 from reviewbook.review.groups import Group, groups
 from reviewbook.review.labels import NOT_YET, label, within
@@ -94,7 +94,7 @@ def _by_group(review: Review, by: str) -> Markdown:
         if row is None:  # of none in the group the feature is asked
             return "–"
         said = None if group is None else printed_.get(group, {}).get(row["feature_id"])
-        return _range(row) + (f"<br>[printed {unbroken(escape(said))}]{{.rb-printed}}" if said else "")
+        return _range(row) + (f"<br>[printed {escape(said)}]{{.rb-printed}}" if said else "")
 
     every = of_review.fractions(review)
     kinds = [*SETTLED, *open_kinds(every)]
@@ -112,7 +112,7 @@ def _by_group(review: Review, by: str) -> Markdown:
 
 
 def _range(row: Mapping[str, Any]) -> str:
-    return unbroken(of_all(row["low"], row["high"], row["n"]))
+    return of_all(row["low"], row["high"], row["n"])
 
 
 def fractions_by_kind(review: Review) -> Markdown | None:

@@ -11,6 +11,7 @@ from itertools import islice
 
 from IPython.display import Markdown
 
+from reviewbook.page import narrow
 from reviewbook.page.words import joined, symbol
 from reviewbook.review.dictionary import schema
 from reviewbook.review.labels import label, within
@@ -95,7 +96,12 @@ def grid(
         widths = [width for at, width in enumerate(widths) if at not in blank] if widths else None
     apart = [] if open_rows is None or _UNCUT.get() or 2 * len(shown) < 3 * open_rows else shown[open_rows:]
     shown_open = shown[: len(shown) - len(apart)]
-    looks = [f":class: {' '.join(['rb-table', *css.split()])}"]
+    shape = (
+        []
+        if "rb-matrix" in css or not narrow.fits(head, [*shown, *([total] if total else [])])
+        else [narrow.CSS]
+    )
+    looks = [f":class: {' '.join(['rb-table', *css.split(), *shape])}"]
     if widths:
         looks.append(f":widths: {' '.join(map(str, widths[:columns]))}")
     totals = [total] if total else []

@@ -76,18 +76,19 @@ def page(rows: pd.DataFrame, tools: Collection[str]) -> str:
     for at, source in enumerate(used, 1):
         own = rows[rows["file"] == source["file"]]
         lines += ["", f"## {escape(source['table'])}", "", _said(own, source), ""]
+        several = own["part"].nunique() > 1
         body = [
             [
                 escape(row.report),
-                escape(row.part.replace("_", " ")),
+                *([escape(row.part.replace("_", " "))] if several else []),
                 escape(row.written) + (" %" if row.unit == "percent" and "%" not in row.written else ""),
                 number(row.computed) + (" %" if row.unit == "percent" and pd.notna(row.computed) else ""),
-                "? to settle" if row.verdict == REFUSED else symbol(row.verdict),
-                escape(row.why) if pd.notna(row.why) and row.why else "–",
+                ("? to settle" if row.verdict == REFUSED else symbol(row.verdict))
+                + (f"<br>{escape(row.why)}" if pd.notna(row.why) and row.why else ""),
             ]
             for row in own.itertuples()
         ]
-        head = ["Study", "Score or answer to", "Printed", "Computed", "Verdict", "Why"]
+        head = ["Study", *(["Score or answer to"] if several else []), "Printed", "Computed", "Verdict"]
         title = f"{instruments.tool(source['tool'])['title']}: printed and computed"
         lines.append(grid(head, body, caption=escape(title), name=f"tbl-scoring-{at}"))
     return "\n".join(lines) + "\n"
