@@ -35,7 +35,7 @@ def _style() -> tuple[Any, Any]:
 
 @functools.cache
 def style() -> type:
-    """The style of the book's bibliography: pybtex's own, which also shows a work that lacks what its kind needs."""
+    """The style of the book's bibliography: pybtex's own, by surname, which also shows a work that lacks what its kind needs."""
     from pybtex.database import Entry, PybtexError
     from pybtex.richtext import Text
     from pybtex.style import FormattedEntry
@@ -49,6 +49,12 @@ def style() -> type:
         return misc
 
     class Lenient(Style):
+        default_name_style = "lastfirst"
+        default_sorting_style = "author_year_title"
+
+        def __init__(self, **options: Any) -> None:
+            super().__init__(**{"abbreviate_names": True} | options)
+
         def format_entry(self, label: str, entry: Any, bib_data: Any = None) -> Any:
             for known in (lambda: entry, lambda: as_misc(entry)):
                 try:
