@@ -187,9 +187,7 @@
     each("[data-copy], div.highlight > pre", copied);
     search();
     hints();
-    let codes = 0;
     let tables = 0;
-    each("pre", (code) => frame(code, `Code ${++codes}`));
     each("table.rb-table", (table) => {
       // A script may change what the caption says; the frame's name then stands in data-title.
       const title = table.dataset.title ?? table.caption?.textContent.replace(/[#\s]+$/, "") ?? `Table ${tables + 1}`;

@@ -261,7 +261,7 @@ def records(review: Review) -> str:
 
 def whats_new(review: Review) -> str:
     """The editions of the review, newest first."""
-    lines = [MADE.format(source="the table editions") + "# What's new"]
+    lines = [MADE.format(source="the table editions") + "# What’s new"]
     if line := left_out(review, "editions"):
         return "\n\n".join([*lines, line]) + "\n"
     last = review.editions.iloc[-1]
