@@ -14,7 +14,9 @@ def test_few_columns_of_brief_values_stay_a_table():
 
 
 def test_marks_and_marked_words_count_as_what_is_seen():
-    assert narrow.fits(HEAD, [[*ROW[:3], f"4 to 7 of 7{mark('x', 'A topic')}<br>[printed 6 of 7]{{.rb-printed}}"]])
+    assert narrow.fits(
+        HEAD, [[*ROW[:3], f"4 to 7 of 7{mark('x', 'A topic')}<br>[printed 6 of 7]{{.rb-printed}}"]]
+    )
 
 
 @pytest.mark.parametrize(

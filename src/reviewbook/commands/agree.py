@@ -13,10 +13,10 @@ EXAMPLES = """a file of decisions is one of:
              stage, reason, turn, decided_at and note may be there
   wide       a row a record, with a column for it and one for each reviewer; a heading may name the stage too
              ("TiAb AA", "Full text BB", "Full text BB reason"), and Consensus or Final settles
-  one reviewer's, of several: a row a record, record_id and decision; the file has the reviewer's name
+  several    a file a reviewer: a row a record, record_id and decision; the file has the reviewer's name
   rayyan     customizations_log.csv, articles.bib, .csv or .ris, or both
   asreview   an export of each reviewer
-  a list of what each reviewer kept, with --kept-of
+  kept       with --kept-of: a list of what each reviewer kept
 
 decisions are include (included, yes, 1, relevant ...), exclude (excluded, no, 0, irrelevant ...), maybe (unsure, unclear, ?),
 withdrawn (deleted); in a file that has -1, 0 is maybe and -1 exclude. A blank is no decision. Other words, and codes that mean

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = """a table of answers is one of:
   long       a row an answer: study, criterion and answer; appraiser, comment and locator may be there
-  by block   a row a study and category: study, category and c1, c2 ... (S1 and S2 for the screening questions); the blocks of a
+  blocks     a row a study and category: study, category and c1, c2 ... (S1 and S2 for the screening questions); the blocks of a
              mixed-methods study are three rows with one name in study or component_of
   wide       a row a study, with a column for each criterion: 1.1, 1.2 ... (D1 ... Overall as robvis has them), or under the
              names that the tool's own forms give them ("Bias arising from the randomization process")

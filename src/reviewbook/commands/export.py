@@ -15,47 +15,40 @@ if TYPE_CHECKING:
     from reviewbook.review.model import Review
     from reviewbook.themes.exports import Exported
 
-EXAMPLES = """tidier   the TIDieR sheets, as the supplement of an article: for each intervention its twelve items, how much of each is
-         reported, each statement with its report and where it stands, and contradictions side by side
-           .docx  a Word document, one sheet an intervention
-           .csv   one row a statement
-refi-qda the coding, for programs for qualitative data analysis (NVivo, ATLAS.ti, MAXQDA, QualCoder and others): codes, excerpts,
-         who coded them, reports as cases. An excerpt stands in the text of its document where --sources has this and it holds the
-         excerpt to the letter at its start and end, else in a text compiled from the excerpts of its report
-           .qdpx  a project
-           .qdc   its codebook alone
-codebook the codes and their descriptions as Taguette takes them
-           .csv   one row a tag
-
-confidence the evidence profile after GRADE-CERQual: of each theme, category or assessed finding the four components with their
-         judgement and its reason, what the data give beside each, and the overall confidence; what nobody judged is blank, for
-         an assessor to fill in
-           .docx  a Word document, a table a finding
-           .csv   one row a finding and component
-
-manuscript what goes with an article, a folder that is replaced whole: every numbered table of the book in Word and Excel, its figures as
-         SVG, PNG (300 dots an inch) and PDF with their alternative texts, methods and results whose numbers come from the data,
-         filled checklists, TIDieR sheets, the charting form, and included and excluded reports as RIS and BibTeX. README.txt
-         there says what each file is, and what is not there and why; manifest.json has sizes and checksums
-ris, bibtex the included reports, for reference managers; with --excluded those that were excluded in full text, each with its reason
-prisma2020 the flow as the CSV template of the R package PRISMA2020; `reviewbook flow` reads it again
-robvis   judgements of risk of bias (RoB 2, ROBINS-I), a row a report, for the R package robvis; `reviewbook appraise` reads it again
-critiplot answers to MMAT 2018 for the Python package critiplot; `reviewbook appraise` reads it again
-xlsx     every table of the review as it is charted, a sheet each
-pdf      the whole book for paper, as it was built last: contents with page numbers, bookmarks, tags for screen readers. It is printed
-         by Chromium, which must be there (`reviewbook doctor` says whether it is)
-frictionless the tables as a zip that is a Frictionless data package, as they are published beside the book
-
-charting the answers of the charters as people type them, a folder of CSV files: for reports, studies and interventions one file of
-         each charter and one of what stands, with a row each and a column a question. `reviewbook import charting` takes a
-         file in again
-
-searches the search strategies as they were run, source by source, and what was planned and done
-           .docx  a Word document, a table a search
-           .txt   plain text, to be run again
-           .csv   one row a line
-protocol the protocol, a row an item: planned, done, deviations with their reasons
-           .csv
+EXAMPLES = """formats:
+  tidier        the TIDieR sheets, as the supplement of an article: for each intervention its twelve items, how much of each
+                is reported, each statement with its report and where it stands, and contradictions side by side (.docx: a
+                sheet an intervention; .csv: a row a statement)
+  refi-qda      the coding, for programs for qualitative data analysis (NVivo, ATLAS.ti, MAXQDA, QualCoder and others):
+                codes, excerpts, who coded them, reports as cases. An excerpt stands in the text of its document where
+                --sources has this and it holds the excerpt to the letter at its start and end, else in a text compiled from
+                the excerpts of its report (.qdpx: a project; .qdc: its codebook alone)
+  codebook      the codes and their descriptions as Taguette takes them (.csv: a row a tag)
+  confidence    the evidence profile after GRADE-CERQual: of each theme, category or assessed finding the four components
+                with their judgement and its reason, what the data give beside each, and the overall confidence; what nobody
+                judged is blank, for an assessor to fill in (.docx: a table a finding; .csv: a row a finding and component)
+  manuscript    what goes with an article, a folder that is replaced whole: every numbered table of the book in Word and
+                Excel, its figures as SVG, PNG (300 dots an inch) and PDF with their alternative texts, methods and results
+                whose numbers come from the data, filled checklists, TIDieR sheets, the charting form, and included and
+                excluded reports as RIS and BibTeX. README.txt there says what each file is, and what is not there and why;
+                manifest.json has sizes and checksums
+  ris           the included reports, for reference managers; with --excluded those that were excluded in full text, each
+                with its reason
+  bibtex        the same as BibTeX
+  prisma2020    the flow as the CSV template of the R package PRISMA2020; `reviewbook flow` reads it again
+  robvis        judgements of risk of bias (RoB 2, ROBINS-I), a row a report, for the R package robvis; `reviewbook appraise`
+                reads it again
+  critiplot     answers to MMAT 2018 for the Python package critiplot; `reviewbook appraise` reads it again
+  xlsx          every table of the review as it is charted, a sheet each
+  pdf           the whole book for paper, as it was built last: contents with page numbers, bookmarks, tags for screen
+                readers. It is printed by Chromium, which must be there (`reviewbook doctor` says whether it is)
+  frictionless  the tables as a zip that is a Frictionless data package, as they are published beside the book
+  charting      the answers of the charters as people type them, a folder of CSV files: for reports, studies and
+                interventions one file of each charter and one of what stands, with a row each and a column a question.
+                `reviewbook import charting` takes a file in again
+  searches      the search strategies as they were run, source by source, and what was planned and done (.docx: a table a
+                search; .txt: to be run again; .csv: a row a line)
+  protocol      the protocol, a row an item: planned, done, deviations with their reasons (.csv)
 
 What a format has no place for is listed.
 

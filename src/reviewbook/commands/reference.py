@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from textwrap import dedent
 
 from reviewbook.page.words import with_code
 
+_PAIR = re.compile(
+    r"(?P<word>\S+) {2,}(?P<says>\S.*)"
+)  # an item of a list: a word, and what it says; the lines beneath are set in further
 HEAD = """% Made by `reviewbook --commands > book/commands.md` from the command line itself: change that, not this page.
 
 # Commands
@@ -41,8 +47,24 @@ def page(
 def _verb(name: str, parser: argparse.ArgumentParser) -> Iterator[str]:
     yield from (f"### `{name}`", "", with_code(parser.description or ""), "")
     yield from (_taken(action) for action in parser._actions if action.dest != "help")
-    if epilog := (parser.epilog or "").strip("\n"):
-        yield from ("", "```text", *epilog.splitlines(), "```")
+    yield from _beneath(parser.epilog or "")
+
+
+def _beneath(epilog: str) -> Iterator[str]:
+    """What help says beneath the options: what is set in as a list or, such as examples,
+    as it is; the others as paragraphs."""
+    for set_in, group in groupby(epilog.splitlines(), key=lambda line: line[:1] == " "):
+        if set_in:
+            text = dedent("\n".join(group))
+            pairs = [_PAIR.fullmatch(line) for line in re.sub(r"\n +", " ", text).splitlines()]
+            if all(pairs):
+                yield from ("", *(f"- `{pair['word']}`: {with_code(pair['says'])}" for pair in pairs if pair))
+            else:
+                yield from ("", "```text", *text.splitlines(), "```")
+            continue
+        for paragraph in filter(None, "\n".join(group).strip("\n").split("\n\n")):
+            said = " ".join(paragraph.splitlines())
+            yield from ("", with_code(said[:1].upper() + said[1:]))
 
 
 def _taken(action: argparse.Action) -> str:

@@ -13,6 +13,6 @@ FORMATS = (
     ),
 )
 HELP = """a workbook of `reviewbook workbook` changes the tables cell by cell, all or nothing; --dry-run lists each cell that would change.
-  Rows may be sorted or inserted, columns moved or hidden, sheets renamed or added. What was changed in the tables meanwhile stays,
-  unless the same cell was changed in both. A row that is not in the workbook any more stays too, unless --remove takes it out.
+Rows may be sorted or inserted, columns moved or hidden, sheets renamed or added. What was changed in the tables meanwhile stays,
+unless the same cell was changed in both. A row that is not in the workbook any more stays too, unless --remove takes it out.
 """
