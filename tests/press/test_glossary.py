@@ -3,7 +3,6 @@
 import pytest
 from docutils import nodes
 from docutils.utils import new_document
-from markupsafe import Markup
 
 from reviewbook.press import glossary
 
@@ -60,19 +59,8 @@ def test_headings_links_code_tables_and_answers_get_no_hint(held):
     assert not hints(made)
 
 
-def test_texts_of_html_get_hints_outside_their_links_and_tags_once_a_page():
-    hints = of_page()
-    linked = Markup('<a href="kappa.csv">kappa</a> &lt;b&gt; <span class="kappa">of</span>')
-    assert hints.within(linked) == linked
-    assert hints.within(Markup("A <b>kappa</b> &amp; kappa")) == Markup(
-        f"A <b>{FIRST.format('kappa')}</b> &amp; kappa"
-    )
-    assert hints.within(Markup("kappa")) == "kappa"
-    assert hints.within("a <a> & b") == "a &lt;a&gt; &amp; b"
-
-
 def test_a_book_without_a_glossary_has_no_hint():
-    assert glossary.Hints([KAPPA], "").within(Markup("kappa")) == "kappa"
+    assert glossary.Hints([KAPPA], "").parts("kappa") == ["kappa"]
 
 
 def test_a_review_adds_terms_of_its_own_and_may_say_one_otherwise():

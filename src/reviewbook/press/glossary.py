@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils import nodes
-from markupsafe import Markup, escape
 
 from reviewbook.page.escape import html, html_in_myst, one_line
 from reviewbook.press import settings
@@ -32,7 +31,6 @@ PAGE = "book/how-to-read"
 HERE = "% The glossary stands here."  # the line of that page in whose place it is put
 HINT = "rb-hint"
 _TERMS = "reviewbook_terms"  # whose value Sphinx compares with that of the build before: where it is another, all pages are read anew
-_TAG = re.compile(r"(<[^>]*>)")
 _BEFORE = 400  # what gives the page the review's own nouns has 500
 _WITHOUT = (nodes.title, nodes.reference, nodes.literal, nodes.literal_block, nodes.table, nodes.caption, nodes.raw,
             nodes.term, nodes.citation, nodes.image, nodes.Invisible, nodes.topic)  # fmt: skip
@@ -80,6 +78,20 @@ def listed(every: list[Term]) -> str:
     return "\n".join(['<dl class="rb-glossary">', *items, "</dl>"])
 
 
+class Hint(NamedTuple):
+    """A hint: what is said, the term that it is, and the address of the glossary."""
+
+    said: str
+    term: Term
+    glossary: str
+
+    @property
+    def link(self) -> str:
+        """The hint as HTML."""
+        to, means = f"{html(self.glossary)}#{self.term.anchor}", html(self.term.means)
+        return f'<a class="{HINT}" href="{to}" data-means="{means}">{html(self.said)}</a>'
+
+
 class Hints:
     """The hints of one page: of each term one, where the page first says it.
 
@@ -93,29 +105,17 @@ class Hints:
         self._left = {form.casefold(): one for one in every for form in one.forms} if glossary else {}
         self._pattern: re.Pattern | None = None
 
-    def parts(self, said: str) -> list[str | Markup]:
-        """A text in parts: what is said, and as HTML the hints that stand in it."""
-        parts: list[str | Markup] = []
+    def parts(self, said: str) -> list[str | Hint]:
+        """A text in parts: what is said, and the hints that stand in it."""
+        parts: list[str | Hint] = []
         done = 0
         while found := self._next(said, done):
             term = self._left[found[0].casefold()]
-            parts += [said[done : found.start()], self._hint(found[0], term)]
+            parts += [said[done : found.start()], Hint(found[0], term, self._glossary)]
             done = found.end()
             self._left = {form: one for form, one in self._left.items() if one is not term}
             self._pattern = None
         return [*parts, said[done:]]
-
-    def within(self, text: str) -> Markup:
-        """A text, escaped where it is no HTML yet, with its hints: what stands in a link gets none."""
-        parts: list[str | Markup] = []
-        linked = 0
-        for piece in _TAG.split(escape(text)):
-            if _TAG.fullmatch(piece):
-                linked += piece.startswith(("<a ", "<a>")) - (piece == "</a>")
-                parts.append(Markup(piece))
-            else:
-                parts += [Markup(piece)] if linked else self.parts(Markup(piece).unescape())
-        return Markup().join(parts)
 
     def _next(self, said: str, start: int) -> re.Match | None:
         if not self._left:
@@ -123,10 +123,6 @@ class Hints:
         if self._pattern is None:
             self._pattern = _pattern(tuple(self._left))
         return self._pattern.search(said, start)
-
-    def _hint(self, said: str, term: Term) -> Markup:
-        link = f'class="{HINT}" href="{html(self._glossary)}#{term.anchor}" data-means="{html(term.means)}"'
-        return Markup(f"<a {link}>{html(said)}</a>")
 
 
 @functools.lru_cache(maxsize=512)  # pages of a kind say the same terms in the same order
@@ -143,7 +139,7 @@ def hinted(page: nodes.document, hints: Hints) -> None:
             text.parent.replace(
                 text,
                 [
-                    nodes.raw("", part, format="html") if isinstance(part, Markup) else nodes.Text(part)
+                    nodes.raw("", part.link, format="html") if isinstance(part, Hint) else nodes.Text(part)
                     for part in parts
                 ],
             )

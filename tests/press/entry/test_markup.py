@@ -7,6 +7,8 @@ from packages import SYNTHETIC, copied, rows_of, set_cell
 from packages.sites import EVIL, evidence, plain, words, written
 
 from reviewbook.press import shell
+from reviewbook.press.entry.markup import hinted
+from reviewbook.press.glossary import Hints, Term
 
 
 def test_the_three_kinds_of_nothing_are_told_apart(tmp_path):
@@ -23,6 +25,16 @@ def test_the_three_kinds_of_nothing_are_told_apart(tmp_path):
         (line,) = [div for div in page.find_all("div") if div.dt and words(div.dt) == "Setting"]
         found.append(words(line.dd))
     assert found == ["not charted yet", "– not reported", "not applicable"]
+
+
+def test_texts_get_hints_outside_their_links_and_tags_once_a_page():
+    hints = Hints([Term("kappa", ("kappa",), "Agreement <beyond> chance.")], "how.html")
+    linked = Markup('<a href="kappa.csv">kappa</a> &lt;b&gt; <span class="kappa">of</span>')
+    assert hinted(linked, hints) == linked
+    hint = '<a class="rb-hint" href="how.html#term-kappa" data-means="Agreement &lt;beyond&gt; chance.">kappa</a>'
+    said = hinted(Markup("A <b>kappa</b> &amp; kappa"), hints)
+    assert said == Markup(f"A <b>{hint}</b> &amp; kappa")
+    assert hinted("a <kappa> & b", hints) == "a &lt;kappa&gt; &amp; b"
 
 
 def test_hostile_texts_stay_text_in_pages_and_scripts(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -12,7 +13,7 @@ from reviewbook.page.links import Kind, address
 from reviewbook.page.reporting import Value, filled, line
 from reviewbook.page.words import joined
 from reviewbook.press import heads
-from reviewbook.press.entry.markup import Reporter, cell, charted, flags, listed, points, status, to
+from reviewbook.press.entry.markup import Reporter, cell, charted, flags, hinted, listed, points, status, to
 from reviewbook.press.glossary import Hints, Term
 from reviewbook.press.menu import COLOURS, Page, Part
 from reviewbook.review.labels import within
@@ -116,7 +117,7 @@ class Frame:
 
     def hint(self) -> Callable[[str], Markup]:
         """What puts hints of the glossary into the texts of one page, in their order."""
-        return Hints(self.glossary_terms, self.glossary).within
+        return functools.partial(hinted, hints=Hints(self.glossary_terms, self.glossary))
 
     def bottom(self, page: str) -> Markup:
         """What stands at the foot of a page."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -11,11 +12,13 @@ from markupsafe import Markup, escape
 from reviewbook.page.links import Kind, link
 from reviewbook.page.marks import beside
 from reviewbook.page.words import SYMBOLS, joined, number
+from reviewbook.press.glossary import Hint, Hints
 from reviewbook.review.labels import label
 from reviewbook.review.nothing import AS_CHARTED, WORDS
 
 # Of a table, row, field and text the address under which an error in that value is reported; "" where nobody can be told.
 Reporter = Callable[[str, str, str, str], str]
+_TAG = re.compile(r"(<[^>]*>)")
 PLAIN = ("year", "reference")  # numbers that are names: no comma between their thousands
 
 
@@ -53,6 +56,25 @@ def points(dots: str) -> Markup:
 def to(kind: Kind, key: str, text: str, anchor: str = "") -> Markup:
     """A link to the page of a report or an intervention."""
     return Markup(link(kind, key, text, anchor))
+
+
+def hinted(text: str, hints: Hints) -> Markup:
+    """A text, escaped where it is no HTML yet, with its hints of the glossary: what stands in a link gets none."""
+    parts: list[Markup | str] = []
+    linked = 0
+    for piece in _TAG.split(escape(text)):
+        markup = Markup(piece)
+        if _TAG.fullmatch(piece):
+            linked += piece.startswith(("<a ", "<a>")) - (piece == "</a>")
+            parts.append(markup)
+        elif linked:
+            parts.append(markup)
+        else:
+            parts += [
+                Markup(part.link) if isinstance(part, Hint) else part
+                for part in hints.parts(markup.unescape())
+            ]
+    return Markup().join(parts)
 
 
 def flags(disagreements: Iterable[Sequence[str]]) -> Markup:
