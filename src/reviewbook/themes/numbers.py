@@ -9,7 +9,7 @@ import pandas as pd
 
 from reviewbook.appraisal import sensitivity
 from reviewbook.appraisal.of_review import low_points
-from reviewbook.page.words import NOT_YET, counted, do, in_words, joined, listed, of_asked
+from reviewbook.page.words import NOT_YET, counted, do, in_words, joined, listed, of_asked, span
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import NOTHING
 from reviewbook.studies.of_review import linked
@@ -94,14 +94,20 @@ class _Top(NamedTuple):
 
 
 def _lead(tops: Sequence[_Top], which: str, review: Review, most: int) -> str:
-    """What most reports tell of, in a sentence: how many are behind each, and how many of these saw it; the chapter says the others."""
+    """What most reports tell of, in a sentence: how many are behind each, and how many of these saw it; the chapter says the others.
+
+    Those of which nobody says on what they rest may be among these: then the number is a range.
+    """
     first = sorted(tops, key=lambda one: -one.n)[:most]
     named, whose = [], "participants’ accounts or measures"
     for one in first:
         seen = sum(one.on.get(ground, 0) for ground in grounds.EMPIRICAL)
         part = ""
         if any(one.on.get(ground) for ground in grounds.BEHIND if ground != grounds.NOT_CHARTED):
-            how_many = "none " if not seen else f"{seen:,} " if seen < one.n else "all " if seen > 1 else ""
+            may = seen + sum(one.on.get(ground, 0) for ground in grounds.OPEN)
+            how_many = f"{span(seen, may)} "
+            if seen == may:
+                how_many = "none " if not seen else f"{seen:,} " if seen < one.n else "all " if seen > 1 else ""
             part = f", {how_many}from {whose}"
             whose = "accounts or measures"
         named.append(f"“{one.label}” ({one.of}{part})")
