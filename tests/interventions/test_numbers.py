@@ -11,7 +11,7 @@ def test_the_features_told_of_most_are_named_with_their_ranges():
     values = interventions_numbers(OPENED[SYNTHETIC])
     assert values["answer"] == (
         "Commonest among 3 interventions: “Exercises at home” (2 to 3), “Log of progress” (2 to 3), "
-        "“Group sessions” (1) and “Reminders” (1 to 2). Of 12 answers, 3 are left open by the sources."
+        "“Group sessions” (1) and “Reminders” (1 to 2). Of 12 answers, 3 are open."
     )
 
 

@@ -36,7 +36,7 @@ def interventions_numbers(review: Review) -> dict[str, object]:
         f"“{row.label}” ({_of(row, len(review.interventions))})" for row in _commonest(table).itertuples()
     )
     open_ = sum(n[kind] for kind in feature_counts.OPEN)
-    told = f"Of {counted(sum(n.values()), 'answer')}, {open_:,} {do(open_, 'are')} left open by the sources."
+    told = f"Of {counted(sum(n.values()), 'answer')}, {open_:,} {do(open_, 'are')} open."
     if commonest:
         told = f"Commonest among {counted_by_kind(review)}: {commonest}. {told}"
     return values | {"commonest": commonest or NONE, "answer": told}
