@@ -61,8 +61,8 @@ def answers(review: Review) -> HTML | Markdown | None:
 
 def _finding(given: int, n: int) -> str:
     if given == n > 1:
-        return f"All {n:,} questions have an answer"
-    return f"{given:,} of {counted(n, 'question')} {do(given, 'have')} an answer"
+        return f"Each of {n:,} questions is answered at least once"
+    return f"{given:,} of {counted(n, 'question')} {do(given, 'are')} answered at least once"
 
 
 def _question(question: Mapping[str, Any], found: Answered, review: Review) -> str:
