@@ -84,16 +84,16 @@ def _why_none(review: Review, scheme: str, unit: str) -> str:
     if not names:
         return "no coder whose name is known put a passage under it."
     if len(names) == 1:
-        return f"{escape(names[0])} alone put passages under it."
+        return f"{_who(names[0])} alone put passages under it."
     by_level = dict(iter(at.groupby("depth")))
     told = []
     for depth, own in by_level.items():
-        who = [f"{escape(row.coder)} ({counted(row.excerpts, 'passage')})" for row in own.itertuples()]
+        who = [f"{_who(row.coder)} ({counted(row.excerpts, 'passage')})" for row in own.itertuples()]
         if len(who) > 1:
             told.append(f"{listed(who)} share no {unit} on {_at(depth)}")
     if told:
         return f"{joined(told)}."
-    gave = [f"{escape(own['coder'].iloc[0])} on {_at(depth)}" for depth, own in by_level.items()]
+    gave = [f"{_who(own['coder'].iloc[0])} on {_at(depth)}" for depth, own in by_level.items()]
     many = coding.noun(scheme)[1]
     return f"{many} were given by {listed(gave)}: {many} of different levels are not answers to one question."
 
@@ -132,7 +132,7 @@ def coder_agreement(review: Review, which: str) -> Markdown:
     head += ["Agreed (%, 95 % interval)", *_headings(three)]
     rows = [
         [
-            *(_level(row), escape(row.coders), number(row.excerpts), _alone(row)),
+            *(_level(row), _who(row.coders), number(row.excerpts), _alone(row)),
             *(f"{row.agreed:,}/{row.units:,}", _percent(row), *_coefficients(row, three)),
         ]
         for row in table[table["code_id"].isna()].itertuples()
@@ -159,7 +159,7 @@ def coder_agreement(review: Review, which: str) -> Markdown:
 def _alone(row) -> str:
     if pd.isna(row.coder_a):
         return "–"
-    return f"{escape(row.coder_a)} {number(row.alone_a)}<br>{escape(row.coder_b)} {number(row.alone_b)}"
+    return f"{_who(row.coder_a)} {number(row.alone_a)}<br>{_who(row.coder_b)} {number(row.alone_b)}"
 
 
 def _percent(row) -> str:
@@ -199,7 +199,7 @@ def _by_code(review: Review, table: pd.DataFrame, labels: dict[str, str]) -> str
     rows = (
         [
             labels[row.code_id],
-            *([escape(row.coders)] if pairs > 1 else []),
+            *([_who(row.coders)] if pairs > 1 else []),
             *(number(getattr(row, count)) for count in coders.COUNTS),
             _percent(row),
             *_coefficients(row, three),
@@ -261,7 +261,7 @@ def _whose(table: pd.DataFrame) -> list[str]:
     pairs = table[["coder_a", "coder_b"]].dropna().drop_duplicates()
     if len(pairs) > 1:
         return ["the first", "the other"]
-    return [escape(name) for name in pairs.iloc[0]]
+    return [_who(name) for name in pairs.iloc[0]]
 
 
 def _code(row, labels: dict[str, str]) -> str:
@@ -287,7 +287,7 @@ def _overlapping(rows: list[tuple], table: pd.DataFrame, where: str) -> tuple[li
     cells = [
         [
             code,
-            *([f"{escape(row.coder_a)} and {escape(row.coder_b)}"] if several else []),
+            *([f"{_who(row.coder_a)} and {_who(row.coder_b)}"] if several else []),
             document,
             number(row.both),
             number(row.either),
@@ -344,7 +344,7 @@ def _differing(review: Review, which: str, labels: dict[str, str], documents: di
 def _what_differs(row) -> str:
     if row.kind == coders.BOUNDARIES:
         return "[◐ where it begins or ends]{.rb-unclear}"
-    return f"[! {escape(row.coder_a if row.kind == coders.ONLY_A else row.coder_b)} alone]{{.rb-differs}}"
+    return f"[! {_who(row.coder_a if row.kind == coders.ONLY_A else row.coder_b)} alone]{{.rb-differs}}"
 
 
 def _places(row) -> str:
@@ -420,7 +420,7 @@ def _gave(rows: Sequence[Any], labels: dict[str, str]) -> Iterator[str]:
             labels[row.code_id] if row.by_all else f"[≠ {labels[row.code_id]}]{{.rb-unclear}}"
             for row in given
         ]
-        yield f"{escape(coder)}: {', '.join(marks)}"
+        yield f"{_who(coder)}: {', '.join(marks)}"
 
 
 def _stands(rows: Sequence[Any], labels: dict[str, str]) -> str:
@@ -428,3 +428,8 @@ def _stands(rows: Sequence[Any], labels: dict[str, str]) -> str:
         return symbol("conflict_open")
     settled = [row.code_id for row in rows if row.coder == CONSENSUS and pd.notna(row.code_id)]
     return f"by consensus: {joined(labels[code] for code in settled) or 'none of this level'}"
+
+
+def _who(coder: str) -> str:
+    """A coder, or several, as MyST: identifiers such as "book_charters" in words."""
+    return escape(coder.replace("_", " "))
