@@ -96,6 +96,7 @@ def _tell_apart(app: Sphinx, env: BuildEnvironment, *, reports: Mapping[str, str
     """When all pages are read, before bibtex puts citations into words: works of one author and year get letters."""
     if DOMAIN not in env.domaindata:
         return
+    from reviewbook.page.reference import style
     from reviewbook.review import bibliography
 
     domain = env.get_domain(DOMAIN).data
@@ -107,8 +108,10 @@ def _tell_apart(app: Sphinx, env: BuildEnvironment, *, reports: Mapping[str, str
                 entry.fields["year"] = entry.fields[_YEAR]
             del entry.fields[_YEAR]
     own = reports or bibliography.names(included(Path(app.srcdir)), entries)
-    cited = sorted({target.key for one in domain["citation_refs"] for target in one.targets})
-    works = bibliography.names([key for key in cited if key not in own], entries, taken=own.values())
+    cited = {target.key for one in domain["citation_refs"] for target in one.targets} - own.keys()
+    # In the order in which the bibliography lists them.
+    listed = style()().sort([entries[key] for key in sorted(cited & set(entries.keys()))])
+    works = bibliography.names([entry.key for entry in listed], entries, taken=own.values())
     for key, year in bibliography.lettered_years({**own, **works}, entries).items():
         fields = entries[key].fields
         fields[_YEAR], fields["year"] = fields.get("year", ""), year
