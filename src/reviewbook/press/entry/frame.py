@@ -113,7 +113,8 @@ class Frame:
 
     def citation(self, title: str, page: str) -> tuple[str, str]:
         """How a page is cited: the text, and its address where the book has one."""
-        return f"“{title}.” In: {self.cited}", f"{self.home}{page}" if self.home else ""
+        stop = "" if title.endswith((".", "?", "!")) else "."
+        return f"“{title}{stop}” In: {self.cited}", f"{self.home}{page}" if self.home else ""
 
     def hint(self) -> Callable[[str], Markup]:
         """What puts hints of the glossary into the texts of one page, in their order."""
