@@ -33,6 +33,11 @@ def test_links_lead_within_the_document_or_nowhere(document):
     assert document.select_one("details > p").get_text() == "Folded words" and not document.select("noscript")
 
 
+def test_queries_are_left_out_and_the_front_says_so(document):
+    assert "SELECT" not in document.get_text() and "Query" not in document.get_text()
+    assert "the query behind each printed number" in document.select_one(".rb-left-out").get_text()
+
+
 def test_the_parts_of_authors_stand_apart(site):
     parts = order(html.document_fromstring((site / "book/index.html").read_text("utf-8")))
     assert parts[0] == ("Summary", ["book/index.html"]) and "For authors" not in dict(parts)

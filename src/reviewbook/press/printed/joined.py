@@ -25,7 +25,7 @@ _HEAD = 60  # signs of a running head
 _LISTS = "_index.html"  # of a folder whose pages follow their list
 _NAMES = ("aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "headers", "for", "list")
 _URL = re.compile(r"url\((['\"]?)#([^)'\"]+)\1\)")
-# What only works on a screen.
+# What only works on a screen, and queries, which are for a program.
 _NOT_PRINTED = (
     "script",
     "template",
@@ -36,7 +36,7 @@ _NOT_PRINTED = (
     "form",
     *(
         f"*[contains(concat(' ', @class, ' '), ' {name} ')]"
-        for name in ("headerlink", "rb-actions", "rb-rerun", "rb-plotly-frame")
+        for name in ("headerlink", "rb-actions", "rb-chapters", "rb-rerun", "rb-plotly-frame", "rb-query")
     ),
 )
 
@@ -113,6 +113,7 @@ def joined(site: Path, *, numbers: Mapping[str, int] | None = None) -> Joined:
     for address in pages:
         for sheet in _parsed(site / address).xpath("//link[@rel='stylesheet']/@href"):
             styles[posixpath.normpath(posixpath.join(posixpath.dirname(address), sheet.split("?")[0]))] = None
+    queries = any(page.article.xpath(".//*[@class='rb-query']") for page in pages.values())
     for page in pages.values():
         _settle(page, pages, root)
     places: list[Place] = []
@@ -142,6 +143,7 @@ def joined(site: Path, *, numbers: Mapping[str, int] | None = None) -> Joined:
         places=places,
         numbers=numbers or {},
         parts=bodies,
+        queries=queries,
         foot=[Markup(html.tostring(one, encoding="unicode", with_tail=False)) for one in foot],
         heads={
             key: css(_short(words) if key != pages[HOME].key else "")
