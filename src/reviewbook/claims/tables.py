@@ -110,7 +110,11 @@ def _query(query: object) -> str:
     """The query of a claim, which a reader opens; empty where there is none."""
     from reviewbook.claims.verdicts import given
 
-    return f'<details class="rb-query"><summary>Query</summary><code>{escape(query)}</code></details>' if given(query) else ""
+    return (
+        f'<details class="rb-query"><summary>Query</summary><code>{escape(query)}</code></details>'
+        if given(query)
+        else ""
+    )
 
 
 def _claim(claim: str) -> str:

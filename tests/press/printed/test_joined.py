@@ -33,7 +33,8 @@ def test_links_lead_within_the_document_or_nowhere(document):
     assert document.select_one("details > p").get_text() == "Folded words" and not document.select("noscript")
 
 
-def test_queries_are_left_out_and_the_front_says_so(document):
+def test_what_only_a_screen_is_for_is_left_out_and_the_front_says_so(document):
+    assert "How to cite it" not in document.get_text()
     assert "SELECT" not in document.get_text() and "Query" not in document.get_text()
     assert "the query behind each printed number" in document.select_one(".rb-left-out").get_text()
 

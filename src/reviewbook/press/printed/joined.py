@@ -34,6 +34,7 @@ _NOT_PRINTED = (
     "select",
     "input",
     "form",
+    "section[@id='cite']",  # how one page of the site is cited
     *(
         f"*[contains(concat(' ', @class, ' '), ' {name} ')]"
         for name in ("headerlink", "rb-actions", "rb-chapters", "rb-rerun", "rb-plotly-frame", "rb-query")
@@ -135,6 +136,7 @@ def joined(site: Path, *, numbers: Mapping[str, int] | None = None) -> Joined:
     foot = first.xpath("//footer[@class='rb-footer']")
     for one in foot:
         _settle(_Page(HOME, pages[HOME].key, one), pages, root)
+        del one.attrib["id"]  # which is that of the page
     text = template("printed.html").render(
         title=title,
         author=author,
