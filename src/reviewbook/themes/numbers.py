@@ -107,7 +107,9 @@ def _lead(tops: Sequence[_Top], which: str, review: Review, most: int) -> str:
             may = seen + sum(one.on.get(ground, 0) for ground in grounds.OPEN)
             how_many = f"{span(seen, may)} "
             if seen == may:
-                how_many = "none " if not seen else f"{seen:,} " if seen < one.n else "all " if seen > 1 else ""
+                how_many = (
+                    "none " if not seen else f"{seen:,} " if seen < one.n else "all " if seen > 1 else ""
+                )
             part = f", {how_many}from {whose}"
             whose = "accounts or measures"
         named.append(f"“{one.label}” ({one.of}{part})")

@@ -304,7 +304,7 @@ def test_a_page_says_how_it_and_its_report_are_cited_and_leads_to_the_full_text(
     )
     page = BeautifulSoup(entries.report("Gammon2017"), "html.parser")
     report, own = map(words, page.find(id="cite").find_all("p"))
-    assert report.startswith("Deede Gammon") and own.startswith(
+    assert report.startswith("Gammon, D., Strand, M.") and own.startswith(
         "“Gammon et al. 2017.” In: reviewbook contributors. (2026). Williams et al. 2019"
     )
     assert own.endswith("https://example.org/book/reports/Gammon2017.html")

@@ -62,7 +62,7 @@ def test_of_williams_one_line_says_that_coders_gave_codes_of_different_levels():
     text = coders.coder_agreement(OPENED[WILLIAMS], "themes").data
     ((line,),) = cells(text, "tbl-coders-themes")
     assert line == (
-        r"Coders cannot be compared. Themes: themes were given by review\_authors on the top level and book\_charters on level 2: "
+        "Coders cannot be compared. Themes: themes were given by review authors on the top level and book charters on level 2: "
         "themes of different levels are not answers to one question."
     )
 
@@ -74,8 +74,8 @@ def test_of_williams_one_line_says_that_the_practices_were_given_to_different_ex
     ):
         ((line,),) = cells(show(OPENED[WILLIAMS], "frameworks").data, name)
         assert re.fullmatch(
-            r"Coders cannot be compared\. Recovery practices: book\\_charters \(\d+ passages\) and "
-            r"review\\_authors \(\d+ passages\) share no passage on the top level\.",
+            r"Coders cannot be compared\. Recovery practices: book charters \(\d+ passages\) and "
+            r"review authors \(\d+ passages\) share no passage on the top level\.",
             line,
         )
 
