@@ -290,7 +290,7 @@
     // On a phone, where a report is a card, the table has no heads to sort by.
     const order = make("select", {});
     order.onchange = () => change({ sort: order.value, page: 1 }, false);
-    (list.closest(".rb-frame") ?? list).before(make("label", { className: "rb-map-order" }, "Sort by", order));
+    (list.closest(".rb-frame") ?? list).before(make("div", { className: "rb-tools rb-map-order" }, field("Sort by", order)));
     rest.replaceWith(pages);
 
     const offer = () => {
