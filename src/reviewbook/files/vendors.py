@@ -18,10 +18,11 @@ from reviewbook.review import shipped
 
 OPTION = re.compile(r"(?<![\w`-])--[a-z][a-z-]*")
 HEAD = """\
+% Made by `reviewbook import --formats > book/imports.md` from the registers of formats: change those, not this page.
+
 # Imports
 
 What `reviewbook import FORMAT FILE ...` takes in, for each vendor: what is read, what is not, and what to export instead.
-This page is written by `reviewbook import --formats > book/imports.md` from the registers of formats; change those.
 
 Every import says how many entries the file has, how many of them were taken, known before or set aside, and in how many records
 title, year, authors, DOI and abstract are filled.

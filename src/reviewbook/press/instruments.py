@@ -71,9 +71,10 @@ def _blocks(tool: Mapping) -> Iterator[tuple[str, Mapping[str, str]]]:
 def page() -> str:
     """The page of all instruments of the library, as plain Markdown: what an instrument holds, then each with its questions."""
     lines = [
+        f"% Made by {NAMED} from the data files: change those, not this page.",
+        "",
         "# Instruments",
         "",
-        f"This page is written by {NAMED} from the data files; change those.",
         "Labels are in our own words; the wording of the questions is their authors'.",
         "",
         "## What an instrument is",
