@@ -20,7 +20,9 @@ def test_where_when_and_how_many_are_parts_of_a_sentence():
 def test_what_is_not_known_is_said_once_beneath():
     first, quiet = glance.shown(held(OPENED[WILLIAMS], "Anttila2008"))
     assert [one.term for one in first][2:] == ["Service users", "Workers"]
-    assert quiet == ["Not reported: number of service users, men (%) and age (years)."]
+    assert quiet == ["Not reported: men (%) and age (years)."]
+    assert "not reported" in first[2].first and not first[2].number  # no text takes the place of the number
+    assert "Schizophrenia" in first[2].lines[0]
     assert first[3].number and first[3].first.startswith("56")
 
 

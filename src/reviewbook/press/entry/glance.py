@@ -17,6 +17,8 @@ from reviewbook.studies.drawing.table_one import Line
 if TYPE_CHECKING:
     from reviewbook.press.entry import Entries
 
+NUMBER = "number"  # what a column of people is silent about where it has no number
+
 
 def held(entries: Entries, key: str) -> dict[str, Any]:
     """What is read first of a report, as plain data."""
@@ -51,17 +53,22 @@ def shown(held: Mapping[str, Any]) -> tuple[list[Glance], list[Markup]]:
     for column in held["columns"]:
         lines = [_line(one) for one in column["lines"]]
         number = bool(column["first"]) and column["first"][0]["kind"] == "people"
+        unsaid = "" if column["first"] else next((word for word, of in column["silent"] if NUMBER in of), "")
         if column["first"]:
             first = Markup(", ").join(escape(one["text"]) + flags(one["flags"]) for one in column["first"])
+        elif lines and unsaid:  # no text takes the place of a number
+            first = status(unsaid)
         elif lines:
             first, *lines = lines
         else:
             first = status(column["silent"][0][0]) if column["silent"] else Markup("–")
         if column["first"] or column["lines"]:
             for word, labels in column["silent"]:
-                silent.setdefault(word, []).extend(
-                    f"number of {within(column['name'])}" if one == "number" else one for one in labels
-                )
+                named = {
+                    one: f"number of {within(column['name'])}" if one == NUMBER else one for one in labels
+                }
+                if left := [name for one, name in named.items() if not (unsaid and one == NUMBER)]:
+                    silent.setdefault(word, []).extend(left)
         first += flags(column["flags"])
         if column["shares"]:
             lines.insert(0, sharing(column["shares"]))
