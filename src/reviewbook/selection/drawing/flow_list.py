@@ -46,14 +46,16 @@ def as_list(boxes: Sequence[Box], layout: Mapping[str, Any]) -> str:
 
 
 def _step(counts: Sequence[Box], layout: Mapping[str, Any], said: bool, css: str) -> str:
-    """A box: its lines, each with its number."""
+    """A box: its lines, each with its number; where these are not of one kind, each has an outline of its own, as in the chart."""
     outlines = {OUTLINES[count.status] for count in counts}
     outline = outlines.pop() if len(outlines) == 1 else "solid"
     lines = []
     for label, count, indent in entries(counts, layout):
         inner = f"<span>{escaped(label)}</span>"
         if count:
-            number = f"<b>{escaped(shown(count, said))}</b>"
+            own = OUTLINES[count.status]
+            look = "" if own == outline else f' class="rb-{own}"'
+            number = f"<b{look}>{escaped(shown(count, said))}</b>"
             if count.href:
                 spoken = escaped(link_name(label, count, said, layout))
                 number = f'<a href="{escaped(count.href)}" aria-label="{spoken}">{number}</a>'
