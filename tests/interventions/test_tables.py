@@ -96,7 +96,7 @@ def test_where_there_is_no_room_for_names_a_table_counts_and_says_where_they_are
     assert "MoveMore" not in shown and re.search(r"\d interventions?\n", shown)
     assert f'which they are is in <a href="../data/synthetic/{file}.csv" download>{file}.csv</a>.' in shown
     # The fractions and all else stay.
-    fractions = re.compile(r"- [\d to\u00a0]+of\u00a0\d+\n")
+    fractions = re.compile(r"- [\d to\u00a0]+of[ \u00a0]\d+\n")
     assert fractions.findall(shown) == fractions.findall(whole) != []
 
 
