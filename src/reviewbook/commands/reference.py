@@ -10,9 +10,8 @@ from textwrap import dedent
 
 from reviewbook.page.words import with_code
 
-_PAIR = re.compile(
-    r"(?P<word>\S+) {2,}(?P<says>\S.*)"
-)  # an item of a list: a word, and what it says; the lines beneath are set in further
+# An item of a list: a word, and what it says; the lines beneath are set in further.
+_PAIR = re.compile(r"(?P<word>\S+) {2,}(?P<says>\S.*)")
 HEAD = """% Made by `reviewbook --commands > book/commands.md` from the command line itself: change that, not this page.
 
 # Commands
@@ -51,8 +50,7 @@ def _verb(name: str, parser: argparse.ArgumentParser) -> Iterator[str]:
 
 
 def _beneath(epilog: str) -> Iterator[str]:
-    """What help says beneath the options: what is set in as a list or, such as examples,
-    as it is; the others as paragraphs."""
+    """What help says beneath the options: what is set in as a list or, such as examples, as it is; all else as paragraphs."""
     for set_in, group in groupby(epilog.splitlines(), key=lambda line: line[:1] == " "):
         if set_in:
             text = dedent("\n".join(group))

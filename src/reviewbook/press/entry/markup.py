@@ -62,18 +62,12 @@ def hinted(text: str, hints: Hints) -> Markup:
     """A text, escaped where it is no HTML yet, with its hints of the glossary: what stands in a link gets none."""
     parts: list[Markup | str] = []
     linked = 0
-    for piece in _TAG.split(escape(text)):
-        markup = Markup(piece)
-        if _TAG.fullmatch(piece):
+    for piece in map(Markup, _TAG.split(escape(text))):
+        is_tag = bool(_TAG.fullmatch(piece))
+        if is_tag:
             linked += piece.startswith(("<a ", "<a>")) - (piece == "</a>")
-            parts.append(markup)
-        elif linked:
-            parts.append(markup)
-        else:
-            parts += [
-                Markup(part.link) if isinstance(part, Hint) else part
-                for part in hints.parts(markup.unescape())
-            ]
+        told = [piece] if is_tag or linked else hints.parts(piece.unescape())
+        parts += [Markup(one.link) if isinstance(one, Hint) else one for one in told]
     return Markup().join(parts)
 
 
