@@ -24,7 +24,7 @@ EXAMPLES = """examples:
   reviewbook status data/my-review
   reviewbook check data/my-review
   reviewbook build data/my-review --draft
-  reviewbook VERB --help    (each verb's own examples)
+  reviewbook VERB --help    # each verb's own examples
 """
 # What the verbs do, each in a line that a terminal of 80 columns holds.
 VERBS = {

@@ -11,9 +11,9 @@ from reviewbook.commands import of_a_book, several
 
 EXAMPLES = """examples:
   reviewbook build data/my-review
-  reviewbook build data/my-review --draft    (at any state of the tables, into _build/my-review-draft)
-  reviewbook build data/* --jobs 4    (four reviews at once)
-  reviewbook build data/* --scheduler tcp://host:8786    (on the machines of a Dask cluster)
+  reviewbook build data/my-review --draft    # at any state of the tables, into _build/my-review-draft
+  reviewbook build data/* --jobs 4    # four reviews at once
+  reviewbook build data/* --scheduler tcp://host:8786    # on the machines of a Dask cluster
 """
 
 

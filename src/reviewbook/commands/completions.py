@@ -8,7 +8,7 @@ from pathlib import Path
 SHELLS = ("bash", "zsh", "fish")
 EXAMPLES = """examples:
   reviewbook completions bash > ~/.local/share/bash-completion/completions/reviewbook
-  reviewbook completions zsh > ~/.zfunc/_reviewbook    (with fpath+=~/.zfunc before compinit in ~/.zshrc)
+  reviewbook completions zsh > ~/.zfunc/_reviewbook    # with fpath+=~/.zfunc before compinit in ~/.zshrc
   reviewbook completions fish > ~/.config/fish/completions/reviewbook.fish
 
 A new shell then completes verbs, options, their values, formats of import, and names of files and folders. It starts no Python.

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 EXAMPLES = """examples:
-  reviewbook new walking    (asks what it needs)
+  reviewbook new walking    # asks what it needs
   reviewbook new walking --title "Walking in old age: a scoping review" --yes
   reviewbook new walking --title "Walking in old age" --population "people over 70" --parts screening,themes --yes
 

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 from reviewbook.review.suggest import nearest
 
 CHOICES = re.compile(r"invalid choice: (?P<said>'[^']*'|\S+) \(choose from (?P<among>.*)\)")
-EXAMPLE = re.compile(r"^  (reviewbook .*?)(?:    \(.*)?$", re.MULTILINE)
+EXAMPLE = re.compile(r"^  (reviewbook .*?)(?: +# .*)?$", re.MULTILINE)
 
 
 class Parser(argparse.ArgumentParser):

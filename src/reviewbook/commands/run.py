@@ -9,7 +9,7 @@ from reviewbook.commands import of_a_book, several
 
 EXAMPLES = """examples:
   reviewbook run --force
-  reviewbook run data/one data/other --jobs 4    (each into _build/NAME, from where `build` goes on)
+  reviewbook run data/one data/other --jobs 4    # each into _build/NAME, from where `build` goes on
 """
 
 
