@@ -1,4 +1,4 @@
-"""How the printed numbers end: a bar each for those that hold, differ and cannot be decided, and for those that nothing tests."""
+"""How the printed numbers end: a bar each for those that hold, differ and cannot be checked, and for those that nothing tests."""
 
 from __future__ import annotations
 
@@ -13,24 +13,23 @@ from reviewbook.page.words import counted, do
 from reviewbook.review.model import Review
 
 NAME = "outcomes"
-# Verdict: what its bar is called, where checks are told apart by their kind and where they are not, and how it is drawn.
+# Verdict: what its bar is called, and how it is drawn.
 BARS = {
-    "holds": ("Hold", "Hold", "y"),
-    "differs": ("Differ", "Differ", "n"),
-    "cannot_be_checked": ("Cannot be decided", "Cannot be checked", "u"),
+    "holds": ("Hold", "y"),
+    "differs": ("Differ", "n"),
+    "cannot_be_checked": ("Cannot be checked", "u"),
 }
 UNTESTED = ("No independent check", "g")
 
 
 def outcomes(review: Review) -> HTML | Markdown:
-    """How many printed numbers hold, differ and cannot be decided, and how many no independent check tests."""
+    """How many printed numbers hold, differ and cannot be checked, and how many no independent check tests."""
     whole = review.full
     if line := absent(whole, "claims"):
         return page(line)
     checked = evaluated(whole)
     n = ends(checked)
-    judged = UNTESTED[0] in n
-    looks = {words[not judged]: look for *words, look in BARS.values()} | dict([UNTESTED])
+    looks = dict([*BARS.values(), UNTESTED])
 
     def draw(sheet: Sheet) -> None:
         bars = Bars(sheet, list(n), [f"{one:,}" for one in n.values()], max(n.values()))
@@ -65,19 +64,19 @@ def ends(checked: pd.DataFrame) -> dict[str, int]:
 
     table, of = by_kind(checked), len(checked)
     if table.at[NOT_JUDGED, "all"] == of:
-        return {label: int(table[verdict].sum()) for verdict, (_, label, _) in BARS.items()}
-    own = {label: int(table.at[INDEPENDENT, verdict]) for verdict, (label, _, _) in BARS.items()}
+        return {label: int(table[verdict].sum()) for verdict, (label, _) in BARS.items()}
+    own = {label: int(table.at[INDEPENDENT, verdict]) for verdict, (label, _) in BARS.items()}
     return own | {UNTESTED[0]: of - sum(own.values())}
 
 
 def finding(checked: pd.DataFrame) -> str:
-    """What the checks come to, as the title of the figure: "33 of 51 numbers that can be checked independently hold; 6 differ"."""
+    """What the checks come to, as the title of the figure: "33 of 51 numbers with an independent check hold; 6 differ"."""
     n = ends(checked)
     holds, differs, *_ = n.values()
     of = sum(n.values()) - n.get(UNTESTED[0], 0)
     if not of:
-        return "No printed number can be checked independently"
-    how = " that can be checked independently" if UNTESTED[0] in n else ""
+        return "No printed number has an independent check"
+    how = " with an independent check" if UNTESTED[0] in n else ""
     return f"{holds:,} of {counted(of, 'number')}{how} {do(holds, 'hold')}; {f'{differs:,}' if differs else 'none'} {do(differs, 'differ')}"
 
 
