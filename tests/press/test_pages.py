@@ -51,7 +51,8 @@ def test_what_only_a_duplicate_says_is_shown_with_the_record_that_says_it(tmp_pa
 def test_what_is_new_says_how_far_each_search_reached():
     page = pages.whats_new(OPENED[WILLIAMS])
     assert (
-        "This is edition 2 of the book, published 2026-11-30.\nThe searches reached December 2017 in" in page
+        "This is edition 2 of the book, published 30 November 2026.\nThe searches reached December 2017 in"
+        in page
     )
 
 
@@ -68,7 +69,7 @@ def test_the_days_of_editions_are_in_words_and_a_blank_one_is_told():
 def test_an_edition_without_a_number_is_told_in_words(nothing):
     review = only(OPENED[SYNTHETIC], editions=OPENED[SYNTHETIC].editions.assign(edition=nothing))
     told = "This edition of the book has no number yet"
-    assert f"{told}, published 2022-03-01.\n" in pages.whats_new(review)
+    assert f"{told}, published 1 March 2022.\n" in pages.whats_new(review)
     index = landing.page(review)
     assert told in index and "ipynb::edition:" not in index
     assert identity(review)["edition"] == "not charted yet"
