@@ -19,6 +19,7 @@ from reviewbook.press import beginning, citing, colophon
 from reviewbook.press.menu import DOWNLOADS
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import given, is_given
+from reviewbook.review.schemes import within
 from reviewbook.review.standing import contacts
 from reviewbook.selection import searches
 from reviewbook.studies.of_review import people
@@ -305,9 +306,9 @@ def rated(review: Review) -> bool:
     return review.has("ratings") or review.has("appraisals")
 
 
-def _rows(address: str) -> str:
-    """A link to the rows that numbers count."""
-    return f' <a class="rb-its-rows" href="{address}">Rows behind it</a>'
+def _rows(address: str, what: str = "it") -> str:
+    """A link to the rows that numbers count; ``what`` they stand behind, where a reader must tell such links apart."""
+    return f' <a class="rb-its-rows" href="{address}">Rows behind {html_in_myst(what)}</a>'
 
 
 def _doubting(out: Collection[str]) -> str:
@@ -344,10 +345,14 @@ def how_sure(review: Review, *, out: Collection[str] = ()) -> list[str]:
             contrasted, which, page=f"../notebooks/{chapter}.html"
         )
         if shown:
+            schemes = coding.schemes(review.codes, which)
             links = [
-                f'<a class="rb-its-rows" href="../notebooks/{chapter}.html#{profile_of(scheme)}">Rows behind it</a>'
-                for scheme in coding.schemes(review.codes, which)
+                _rows(
+                    f"../notebooks/{chapter}.html#{profile_of(scheme)}",
+                    within(review.package, scheme) if len(schemes) > 1 else "it",
+                )
+                for scheme in schemes
             ]
             said = f"{{doc}}`/notebooks/{chapter}`: {{glue:text}}`../notebooks/{chapter}.ipynb::confidence:s`"
-            parts += [" ".join([said, *links]), shown]
+            parts += ["".join([said, *links]), shown]
     return ["## How sure is it?", *parts] if parts else []
