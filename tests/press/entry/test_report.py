@@ -157,9 +157,9 @@ def test_what_the_source_disagrees_on_is_marked_wherever_the_page_shows_it():
         heads = [mark.find_previous(["h1", "h2"]) for mark in page.find_all("a", class_="rb-disagrees")]
         return [words(head) for head in heads]
 
-    # At a glance, in the sentence and at the place in the source.
+    # In the first sentences, at a glance, in the sentence and at the place in the source.
     assert parts(page) == [
-        "Author 2018",
+        *["Author 2018"] * 2,
         "What was found",
         *["How good is it?"] * 2,
         "What the review rests on it (13)",
@@ -309,3 +309,14 @@ def test_a_page_says_how_it_and_its_report_are_cited_and_leads_to_the_full_text(
     )
     assert own.endswith("https://example.org/book/reports/Gammon2017.html")
     assert page.find("a", string="Full text")["href"] == "https://doi.org/10.2196/jmir.7524"
+    unknown = entry.Entries(review, labels=bibliography.labels(review), bibliography={})
+    page = BeautifulSoup(unknown.report("Forchuk2013"), "html.parser")
+    assert "No address of its full text is known." in words(page.find(class_="rb-links"))
+
+
+def test_what_the_source_disagrees_on_is_marked_in_the_first_sentences_too():
+    review = OPENED[WILLIAMS]
+    entries = entry.Entries(review, labels=bibliography.labels(review), bibliography={})
+    page = BeautifulSoup(entries.report("Forchuk2013"), "html.parser")
+    marked = [one["href"] for one in page.find(class_="rb-answer").select("a.rb-disagrees")]
+    assert marked == ["../notebooks/08-claims.html#disagreement-D06"]

@@ -86,12 +86,22 @@ def sharing(reports: Sequence[Sequence[str]]) -> Markup:
 
 def told(held: Mapping[str, Any]) -> tuple[str, str]:
     """Where and when, and how many people, as parts of a sentence; "" where nothing is known."""
-    lines = [one for column in held["columns"] for one in (*column["first"], *column["lines"])]
+    lines = _lines(held)
     place = ", ".join(
         one["text"] for one in lines if one["kind"] in ("country", "date") and is_given(one["text"])
     )
     people = joined(f"{one['text']} {one['noun']}" for one in lines if one["kind"] == "people")
     return place, people
+
+
+def disputed(held: Mapping[str, Any]) -> list[Sequence[str]]:
+    """The disagreements that touch what `told` tells."""
+    kinds = ("country", "date", "people")
+    return [one for line in _lines(held) if line["kind"] in kinds for one in line["flags"]]
+
+
+def _lines(held: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [one for column in held["columns"] for one in (*column["first"], *column["lines"])]
 
 
 def _line(one: Mapping[str, Any]) -> Markup:

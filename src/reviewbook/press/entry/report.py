@@ -237,7 +237,12 @@ def _lead(frame: Frame, held: Mapping[str, Any]) -> Markup:
         lead += f" It is rated {held['rating']}."
     elif frame.has["rating"]:
         lead += Markup(" Rating: {}.").format(cell(held["rating"]))
-    return lead
+    touched = [
+        *held["flags"].get("design", ()),
+        *glance.disputed(held["glance"]),
+        *held["flags"].get("rating", ()),
+    ]
+    return lead + flags(dict(touched).items())
 
 
 def _full_text(row: Mapping[str, Any], work: Mapping[str, Any] | None) -> str:
