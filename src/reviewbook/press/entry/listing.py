@@ -24,7 +24,7 @@ HEADS = {  # of reports the numbers of people stand before the rating
     "interventions": ["Intervention", "Country", "Delivery", "Used with", "Studies", "Reports"],
 }
 RATING = "Rating"
-SHORT = 140  # letters of a description
+SHORT = 240  # letters of a description
 
 
 def index_name(n: int) -> str:
