@@ -336,7 +336,7 @@ def test_excerpt_of_no_report_is_shown_and_says_so_with_its_document():
     assert "no report named (SYNTHETIC text of Synthetic2020a)" in words(page.find(id="excerpt-Q2"))
     line = words(page.find(id="code-co_encouragement").parent.summary)
     assert "1 finding and 1 quotation speak for it: 0 of 5 reports; 0 of 3 interventions." in line
-    assert "– 2 passages name no report" in line
+    assert "– 2 of these passages name no report" in line
     none = changed(excerpt_reports=lambda links: links.head(0), min_rating=2)
     assert len(soup(none).select(".rb-finding")) == 3
     assert "0/5\n" in tables.support(none, "themes").data

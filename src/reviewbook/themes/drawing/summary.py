@@ -259,7 +259,7 @@ class _Summary:
             told += f", {interventions}" if interventions else ""
         marks = []
         if n["unreported"]:
-            words = "passage names no report" if n["unreported"] == 1 else "passages name no report"
+            words = f"of these passages {do(n['unreported'], 'name')} no report"
             marks.append(("rb-nr", f"– {n['unreported']:,} {words}"))
         marks += cautions(n["reports"], code.verdict)
         if n["contrary"]:
