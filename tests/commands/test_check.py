@@ -154,7 +154,8 @@ def test_how_far_a_review_is_is_told_of_one_that_cannot_be_read_whole_too(tmp_pa
 
 
 def test_what_should_stay_private_is_looked_for_where_it_is_asked_for(tmp_path, capsys):
-    folder = copied(SYNTHETIC, tmp_path)
+    # Under a name of which this repository has built no book.
+    folder = copied(SYNTHETIC, tmp_path).rename(tmp_path / "built_by_nobody")
     set_cell(folder / "editions.csv", "note", "Write to a.author@example.org.", row=3)
     assert main(["check", str(folder)]) == 0
     capsys.readouterr()
