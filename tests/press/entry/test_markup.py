@@ -7,7 +7,7 @@ from packages import SYNTHETIC, copied, rows_of, set_cell
 from packages.sites import EVIL, evidence, plain, words, written
 
 from reviewbook.press import shell
-from reviewbook.press.entry.markup import hinted
+from reviewbook.press.entry.markup import at, hinted, status
 from reviewbook.press.glossary import Hints, Term
 
 
@@ -25,6 +25,11 @@ def test_the_three_kinds_of_nothing_are_told_apart(tmp_path):
         (line,) = [div for div in page.find_all("div") if div.dt and words(div.dt) == "Setting"]
         found.append(words(line.dd))
     assert found == ["not charted yet", "– not reported", "not applicable"]
+
+
+def test_a_number_of_a_place_stays_with_its_word():
+    assert at("Table 2, row 3; p. 5 <b>") == "Table\u00a02, row\u00a03; p.\u00a05 &lt;b&gt;"
+    assert at(None) == status("") and at("not_reported") == status("not_reported")
 
 
 def test_texts_get_hints_outside_their_links_and_tags_once_a_page():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from markupsafe import Markup, escape
 
 from reviewbook.page.words import date, number
-from reviewbook.press.entry.markup import Reporter, flags, status
+from reviewbook.press.entry.markup import Reporter, at, flags, status
 from reviewbook.review import dictionary, form
 from reviewbook.review.answers import CONSENSUS
 from reviewbook.review.model import Review
@@ -133,7 +133,7 @@ class Row(NamedTuple):
     of: str
     help: str
     value: Markup
-    place: str
+    place: Markup
     error: str
 
 
@@ -165,7 +165,9 @@ def value(one: Mapping[str, Any]) -> Markup:
 def _row(one: Mapping[str, Any], error: Reporter) -> Row:
     table, key, field = one["value_of"]
     wrong = error(table, key, field, one["value"][1])
-    return Row(one["term"], one["of"], one["help"], value(one), one["place"] or "", wrong)
+    return Row(
+        one["term"], one["of"], one["help"], value(one), at(one["place"]) if one["place"] else Markup(), wrong
+    )
 
 
 def _word(word: str) -> str:

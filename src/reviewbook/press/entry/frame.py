@@ -13,7 +13,18 @@ from reviewbook.page.links import Kind, address
 from reviewbook.page.reporting import Value, filled, line
 from reviewbook.page.words import joined
 from reviewbook.press import heads
-from reviewbook.press.entry.markup import Reporter, cell, charted, flags, hinted, listed, points, status, to
+from reviewbook.press.entry.markup import (
+    Reporter,
+    at,
+    cell,
+    charted,
+    flags,
+    hinted,
+    listed,
+    points,
+    status,
+    to,
+)
 from reviewbook.press.glossary import Hints, Term
 from reviewbook.press.menu import COLOURS, Page, Part
 from reviewbook.review.labels import within
@@ -249,7 +260,7 @@ def _excerpt(key: str, text: str, told: Mapping[str, Any], error: Reporter) -> E
         meta.append(Markup("also {}").format(links) if told["also"] else links)
     if page is not None and page not in NOTHING:
         meta.append(escape(f"p. {page}"))
-    source = cell(told["locator"]) + flags(told["flags"])
+    source = at(told["locator"]) + flags(told["flags"])
     codes = "; ".join(told["codes"])
     return Excerpt(
         key, quotation, text, codes, Markup(" · ").join(meta), source, error("excerpts", key, "text", text)

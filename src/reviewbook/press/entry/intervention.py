@@ -15,7 +15,7 @@ from reviewbook.page.scripts import script
 from reviewbook.page.words import NOT_YET, counted, do, joined, number, of_all, silence
 from reviewbook.press.entry import asked, results
 from reviewbook.press.entry.frame import Glance, report_rows, turning
-from reviewbook.press.entry.markup import Reporter, cell, charted, flags, status, to
+from reviewbook.press.entry.markup import Reporter, at, cell, charted, flags, status, to
 from reviewbook.press.shell import template
 from reviewbook.review.nothing import AS_CHARTED, NOT_AVAILABLE, NOT_REPORTED, is_given
 from reviewbook.review.nouns import capital
@@ -133,7 +133,7 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
             frame.silent("interventions", row, without=elsewhere, flagged=held["flags"]),
             error,
         ),
-        locator=cell(row["locator"]),
+        locator=at(row["locator"]),
         people=[_people(frame, held, kind) for kind in kinds],
         own=[*(capital(frame.terms[kind]) for kind in kinds), *(term for *_, term in own)],
         studies=[
@@ -147,7 +147,7 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
                         *((column, frame.value(study, column, how)) for column, how, _ in own),
                     )
                 ),
-                cell(study["locator"]),
+                at(study["locator"]),
             )
             for study in held["studies"]
         ],
@@ -262,7 +262,7 @@ def _feature_groups(
 
 def _source(value: Mapping[str, Any]) -> Markup:
     """Where a value was read: its report, where one is named, and the place."""
-    place = cell(value["locator"])
+    place = at(value["locator"])
     return Markup("; ".join((to("reports", *value["report"]), place))) if value["report"] else place
 
 
@@ -280,7 +280,7 @@ def _item(item: Mapping[str, Any], key: str, error: Reporter) -> dict[str, Any]:
                 status(said["completeness"]),
                 None if said["text"] in WORDS else cell(said["text"]),
                 said["contradiction"],
-                cell(said["locator"]),
+                at(said["locator"]),
             )
             for said in item["statements"]
         ],

@@ -19,6 +19,7 @@ from reviewbook.review.nothing import AS_CHARTED, WORDS
 # Of a table, row, field and text the address under which an error in that value is reported; "" where nobody can be told.
 Reporter = Callable[[str, str, str, str], str]
 _TAG = re.compile(r"(<[^>]*>)")
+_NUMBER = re.compile(r"(?<=\w|\.) (?=\d)")  # the blank between a word and its number
 PLAIN = ("year", "reference")  # numbers that are names: no comma between their thousands
 
 
@@ -29,6 +30,11 @@ def cell(value: Any, *, coded: bool = False) -> Markup:
     if value in WORDS:
         return status(value)
     return escape(label(value) if coded else value)
+
+
+def at(locator: Any) -> Markup:
+    """A place in a source as HTML: no line ends between a word and its number, "Table 2, row 3"."""
+    return cell(locator if locator is None else _NUMBER.sub("\u00a0", locator))
 
 
 def charted(row: Mapping[str, Any], name: str) -> Markup:

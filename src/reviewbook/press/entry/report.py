@@ -14,7 +14,7 @@ from reviewbook.page.words import counted
 from reviewbook.press.entry import asked, glance, results
 from reviewbook.press.entry.frame import Fact, report_rows, turning
 from reviewbook.press.entry.grouping import TERMS, grouped
-from reviewbook.press.entry.markup import Reporter, cell, flags, listed, points, status, to
+from reviewbook.press.entry.markup import Reporter, at, cell, flags, listed, points, status, to
 from reviewbook.press.shell import template
 from reviewbook.review.labels import label
 from reviewbook.review.nothing import AS_CHARTED, NOT_APPLICABLE, is_given
@@ -168,7 +168,7 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
         reference=reference(entry_of(held["work"])) if held["work"] else None,
         citation=frame.citation(title, address),
         facts=frame.facts("reports", row, without=OWN, flagged=held["flags"], error=error),
-        locator=cell(row["locator"]),
+        locator=at(row["locator"]),
         studies=[_told(frame, study, error) for study in held["studies"]],
         others=report_rows(held["others"], frame.columns),
         rating=bare + marks,
@@ -187,7 +187,7 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
                 name if several else "",
                 status(value) + flags(touched),
                 cell(evidence),
-                cell(locator),
+                at(locator),
                 error("feature_values", f"{about} {anchor}", "value", value or ""),
             )
             for about, name, anchor, feature, value, touched, evidence, locator in held["values"]
@@ -199,7 +199,7 @@ def page(frame: Frame, held: Mapping[str, Any]) -> str:
                 status(told),
                 cell(text),
                 contradiction,
-                cell(locator),
+                at(locator),
                 error("tidier", f"{about} {item}", "completeness", told or ""),
             )
             for about, name, item, asks, told, text, contradiction, locator in held["statements"]
@@ -266,7 +266,7 @@ def _told(frame: Frame, held: Mapping[str, Any], error: Reporter) -> dict[str, A
     places = [row["locator"], held["locator"]]
     if shares != NOT_APPLICABLE:
         sample = cell(shares) if shares is None or isinstance(shares, str) else to("reports", *shares)
-        facts += [Fact("Where it says so", cell(row["locator"])), Fact(TERMS["sample_of"], sample)]
+        facts += [Fact("Where it says so", at(row["locator"])), Fact(TERMS["sample_of"], sample)]
         places = [held["locator"]]
     given = list(dict.fromkeys(place for place in places if is_given(place)))
     return {
@@ -274,7 +274,7 @@ def _told(frame: Frame, held: Mapping[str, Any], error: Reporter) -> dict[str, A
         "intervention": to("interventions", *held["intervention"]) if held["intervention"] else None,
         "sharing": listed(to("reports", *other) for other in held["sharing"]),
         "facts": facts,
-        "locator": cell("; ".join(given) if given else places[0]),
+        "locator": at("; ".join(given) if given else places[0]),
     }
 
 
@@ -288,7 +288,7 @@ def _printed(
         else escape(out_of(row["rating"], row["unit"]))
     )
     told = error("ratings", f"{key} {row['tool']} {row['component']}", "rating", value.striptags())
-    tool, where, marks = frame.tools[row["tool"]]["short"], cell(row["locator"]), flags(row["flags"])
+    tool, where, marks = frame.tools[row["tool"]]["short"], at(row["locator"]), flags(row["flags"])
     return label(row["component"]), tool, value, where, marks, told
 
 
@@ -309,7 +309,7 @@ def _blocks(frame: Frame, held: Mapping[str, Any], error: Reporter) -> list[dict
                     answers[criterion]["how"] if criterion in answers else "",
                     [
                         (said["appraiser"], tool["words"][said["answer"]], cell(said["comment"]),
-                         said["comment"] not in (None, NOT_APPLICABLE), cell(said["locator"]))
+                         said["comment"] not in (None, NOT_APPLICABLE), at(said["locator"]))
                         for said in given[criterion]
                         if said["tool"] == name
                     ],

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from reviewbook.press.entry.markup import Reporter, cell, charted, flags, status, to
+from reviewbook.press.entry.markup import Reporter, at, cell, charted, flags, status, to
 from reviewbook.results.directions import DIRECTIONS
 from reviewbook.results.tables import GIVEN
 from reviewbook.review.nothing import AS_CHARTED, NOTHING
@@ -45,7 +45,7 @@ def shown(held: Mapping[str, Any], error: Reporter) -> dict[str, Any]:
         "flags": flags(touched.items()),
         "direction": status(held["direction"]) if pointing else cell(held["direction"]),
         "comparison": cell(held["comparison"]) if pointing else None,
-        "locator": cell(held["locator"]),
+        "locator": at(held["locator"]),
         "error": error("results", held["result_id"], "value", held["amount"] or ""),
     }
 
