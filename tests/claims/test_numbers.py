@@ -25,8 +25,8 @@ def test_independent_checks_are_counted_by_their_verdict_and_the_others_by_what_
         "others": "Of the other 3, 1 repeats another one, 1 was taken from the sentence that it would be checked against and 1 is a "
         "number that nothing else can give.",
         "disagreements": "In 3 places the source disagrees with itself.",
-        "answer": "Of 6 printed numbers and 1 statement that amounts to one, 4 have an independent check: 2 hold, 1 differs from the "
-        "tables and 1 cannot be checked with what the source gives.",
+        "answer": "Of 6 printed numbers and 1 statement that amounts to one, 4 can be checked independently: 2 hold, 1 differs from the "
+        "tables and 1 cannot be decided with what the source gives.",
         "differing": "",
     }
 
@@ -37,7 +37,7 @@ def test_where_nothing_is_judged_all_are_counted_by_their_verdict():
         **{name: claims[name].mask(claims[name].notna()) for name in ("kind", "restates", "printed_as")}
     )
     assert claims_numbers(only(REVIEW, claims=blank))["answer"] == (
-        "Of 6 printed numbers, 3 hold, 1 differs from the tables and 2 cannot be checked with what the source gives."
+        "Of 6 printed numbers, 3 hold, 1 differs from the tables and 2 cannot be decided with what the source gives."
     )
 
 
@@ -60,7 +60,7 @@ def test_a_review_from_before_there_were_kinds_and_disagreements_is_checked_and_
     assert [problem for problem in check(folder) if problem.severity == "problem"] == []
     told = claims_numbers(open_review(folder))
     assert told["answer"].startswith(
-        "Of 7 printed numbers, 4 hold, 1 differs from the tables and 2 cannot be checked"
+        "Of 7 printed numbers, 4 hold, 1 differs from the tables and 2 cannot be decided"
     )
     assert told["disagreements"] == "No place where the source disagrees with itself is known."
 
@@ -70,23 +70,23 @@ def test_a_review_from_before_there_were_kinds_and_disagreements_is_checked_and_
     [
         (
             [("independent", "holds", "number")],
-            "Of 1 printed number, 1 has an independent check: 1 holds, 0 differ from the tables and 0 cannot be checked with what "
+            "Of 1 printed number, 1 can be checked independently: 1 holds, 0 differ from the tables and 0 cannot be decided with what "
             "the source gives.",
-            "Every number has an independent check.",
+            "Every number is checked independently.",
         ),
         (
             [("restated", "holds", "number")] * 2 + [(None, "holds", "statement")],
-            "Of 2 printed numbers and 1 statement that amounts to one, none has an independent check.",
+            "Of 2 printed numbers and 1 statement that amounts to one, none can be checked independently.",
             "Of the 3, 2 repeat another one and 1 is not judged yet.",
         ),
         (
             [("same_sentence", "holds", "statement")] * 2,
-            "Of 2 statements that amount to one, none has an independent check.",
+            "Of 2 statements that amount to one, none can be checked independently.",
             "Of the 2, 2 were taken from the sentences that they would be checked against.",
         ),
         (
             [("independent", "differs", None)] * 2 + [("input", "cannot_be_checked", None)] * 2,
-            "Of 4 printed numbers, 2 have an independent check: 0 hold, 2 differ from the tables and 0 cannot be checked with what "
+            "Of 4 printed numbers, 2 can be checked independently: 0 hold, 2 differ from the tables and 0 cannot be decided with what "
             "the source gives.",
             "Of the other 2, 2 are numbers that nothing else can give.",
         ),

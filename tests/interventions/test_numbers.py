@@ -64,12 +64,12 @@ def test_what_is_not_available_or_not_charted_is_told_apart_from_what_is_not_rep
 def test_one_printed_fraction_and_several_read_well():
     review = OPENED[SYNTHETIC]
     assert interventions_numbers(review)["printed"] == (
-        "The one printed fraction of interventions with a feature cannot be checked."
+        "The one printed fraction of interventions with a feature cannot be decided."
     )
     own = review.claims[review.claims["feature_id"] == "reminders"]
     twice = pd.concat([review.claims, own.assign(claim_id="C9", reported="3")], ignore_index=True)
     assert interventions_numbers(only(review, claims=twice))["printed"] == (
-        "Of 2 printed fractions of interventions with a feature, 0 hold, 1 differs and 1 cannot be checked."
+        "Of 2 printed fractions of interventions with a feature, 0 hold, 1 differs and 1 cannot be decided."
     )
 
 

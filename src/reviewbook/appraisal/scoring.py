@@ -174,7 +174,7 @@ def in_words(checked: pd.DataFrame) -> list[str]:
             f"  {row.report_id}{part}: published {row.written}, the answers give {row.computed:g}{unit}: {row.why}"
         )
     lines += [
-        f"  {row.report_id}: published {row.written}, cannot be checked: {row.why}"
+        f"  {row.report_id}: published {row.written}, cannot be decided: {row.why}"
         for row in checked[checked["verdict"] == UNCHECKED].itertuples()
     ]
     return lines

@@ -60,15 +60,15 @@ def _answer(checked: pd.DataFrame) -> str:
         holds, differs, cannot = (int(table[verdict].sum()) for verdict in (HOLDS, DIFFERS, CANNOT))
         return (
             f"Of {what(checked)}, {holds:,} {do(holds, 'hold')}, {differs:,} {do(differs, 'differ')} from the tables and {cannot:,} "
-            "cannot be checked with what the source gives."
+            "cannot be decided with what the source gives."
         )
     n = int(table.at[INDEPENDENT, "all"])
     if not n:
-        return f"Of {what(checked)}, none has an independent check."
+        return f"Of {what(checked)}, none can be checked independently."
     holds, differs, cannot = (int(table.at[INDEPENDENT, verdict]) for verdict in (HOLDS, DIFFERS, CANNOT))
     return (
-        f"Of {what(checked)}, {n:,} {do(n, 'have')} an independent check: {holds:,} {do(holds, 'hold')}, {differs:,} "
-        f"{do(differs, 'differ')} from the tables and {cannot:,} cannot be checked with what the source gives."
+        f"Of {what(checked)}, {n:,} can be checked independently: {holds:,} {do(holds, 'hold')}, {differs:,} "
+        f"{do(differs, 'differ')} from the tables and {cannot:,} cannot be decided with what the source gives."
     )
 
 
@@ -91,7 +91,7 @@ def _others(checked: pd.DataFrame) -> str:
     n = {kind: int(count) for kind, count in by_kind(checked)["all"].items()}
     told = joined(f"{n[kind]:,} {words[n[kind] != 1]}" for kind, words in OTHERS.items() if n[kind])
     if not told:
-        return "Every number has an independent check."
+        return "Every number is checked independently."
     others = sum(n.values()) - n[INDEPENDENT]
     return f"Of the {'other ' if n[INDEPENDENT] else ''}{others:,}, {told}."
 

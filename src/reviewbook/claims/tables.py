@@ -167,7 +167,7 @@ def claim_kinds(review: Review) -> Markdown:
         for kind in table.index
         if table.at[kind, "all"]
     ]
-    head = ["What kind of check", "Hold", "Differ", "Cannot be checked", "All"]
+    head = ["What kind of check", "Hold", "Differ", "Cannot be decided", "All"]
     total = ["All", *(number(table[column].sum()) for column in shown)]
     return page(grid(head, rows, caption=caption, name=name, total=total, widths=[52, 10, 10, 16, 12]))
 

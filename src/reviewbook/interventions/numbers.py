@@ -105,11 +105,11 @@ def _printed(review: Review) -> str:
     )["verdict"].value_counts()
     holds, differs, cannot = (int(told.get(word, 0)) for word in ("holds", "differs", "cannot_be_checked"))
     if len(about) == 1:
-        ends = "holds" if holds else "differs" if differs else "cannot be checked"
+        ends = "holds" if holds else "differs" if differs else "cannot be decided"
         return f"The one printed fraction of {review.nouns.many} with a feature {ends}."
     return (
         f"Of {len(about):,} printed fractions of {review.nouns.many} with a feature, {holds} {do(holds, 'hold')}, "
-        f"{differs} {do(differs, 'differ')} and {cannot} cannot be checked."
+        f"{differs} {do(differs, 'differ')} and {cannot} cannot be decided."
     )
 
 

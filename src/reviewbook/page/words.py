@@ -39,7 +39,7 @@ SYMBOLS = {  # value -> (symbol and word, class of the span)
     "conflict_open": ("! open", "rb-differs"),
     "holds": ("✓ holds", "rb-holds"),
     "differs": ("✗ differs", "rb-differs"),
-    "cannot_be_checked": ("– cannot be checked", "rb-cannotcheck"),
+    "cannot_be_checked": ("– cannot be decided", "rb-cannotcheck"),
 }
 # Up to so many names all are given in a cell; of more, which nobody reads in a row, the first few and how many more there are.
 MOST_NAMED, FIRST_NAMED = 120, 20

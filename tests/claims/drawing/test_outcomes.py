@@ -18,25 +18,25 @@ def checked(*rows: tuple[str | None, str]) -> pd.DataFrame:
 
 def test_independent_checks_are_told_by_verdict_and_all_else_apart():
     drawn = outcomes.outcomes(REVIEW).data
-    assert "2 of 4 numbers with an independent check hold; 1 differs" in drawn
+    assert "2 of 4 numbers that can be checked independently hold; 1 differs" in drawn
     assert "6 printed numbers and 1 statement that amounts to one, by how the check of each ends" in drawn
-    assert told(drawn) == ["Hold: 2; Differ: 1; Cannot be checked: 1; No independent check: 3."]
+    assert told(drawn) == ["Hold: 2; Differ: 1; Cannot be decided: 1; No independent check: 3."]
 
 
 def test_where_no_kinds_are_judged_every_number_has_its_verdict():
     blank = REVIEW.claims.assign(kind=REVIEW.claims["kind"].mask(REVIEW.claims["kind"].notna()))
     drawn = outcomes.outcomes(only(REVIEW, claims=blank)).data
     assert "4 of 7 numbers hold; 1 differs" in drawn
-    assert told(drawn) == ["Hold: 4; Differ: 1; Cannot be checked: 2."]
+    assert told(drawn) == ["Hold: 4; Differ: 1; Cannot be decided: 2."]
 
 
 @pytest.mark.parametrize(
     ("table", "says"),
     [
-        (checked(("input", "holds")), "No printed number has an independent check"),
+        (checked(("input", "holds")), "No printed number can be checked independently"),
         (
             checked(("independent", "holds")),
-            "1 of 1 number with an independent check holds; none differ",
+            "1 of 1 number that can be checked independently holds; none differ",
         ),
         (checked((None, "differs"), (None, "differs")), "0 of 2 numbers hold; 2 differ"),
     ],

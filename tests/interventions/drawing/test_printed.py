@@ -68,7 +68,7 @@ def test_counts_that_the_text_of_the_first_review_settles_hold_and_those_of_tabl
         "Smartphone provided to service users (research worker)",
         "Communication channel with worker (research worker)",
     }
-    assert sum("cannot be checked" in verdict for verdict in verdicts.values()) == 10
+    assert sum("cannot be decided" in verdict for verdict in verdicts.values()) == 10
     assert [name for name, verdict in verdicts.items() if "differs" in verdict] == [
         "Self-management (research worker)"
     ]

@@ -1,4 +1,4 @@
-"""How the printed numbers end: a bar each for those that hold, differ and cannot be checked, and for those that nothing tests."""
+"""How the printed numbers end: a bar each for those that hold, differ and cannot be decided, and for those that nothing tests."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ NAME = "outcomes"
 BARS = {
     "holds": ("Hold", "y"),
     "differs": ("Differ", "n"),
-    "cannot_be_checked": ("Cannot be checked", "u"),
+    "cannot_be_checked": ("Cannot be decided", "u"),
 }
 UNTESTED = ("No independent check", "g")
 
 
 def outcomes(review: Review) -> HTML | Markdown:
-    """How many printed numbers hold, differ and cannot be checked, and how many no independent check tests."""
+    """How many printed numbers hold, differ and cannot be decided, and how many no independent check tests."""
     whole = review.full
     if line := absent(whole, "claims"):
         return page(line)
@@ -70,13 +70,13 @@ def ends(checked: pd.DataFrame) -> dict[str, int]:
 
 
 def finding(checked: pd.DataFrame) -> str:
-    """What the checks come to, as the title of the figure: "33 of 51 numbers with an independent check hold; 6 differ"."""
+    """What the checks come to, as the title of the figure: "33 of 51 numbers that can be checked independently hold; 6 differ"."""
     n = ends(checked)
     holds, differs, *_ = n.values()
     of = sum(n.values()) - n.get(UNTESTED[0], 0)
     if not of:
-        return "No printed number has an independent check"
-    how = " with an independent check" if UNTESTED[0] in n else ""
+        return "No printed number can be checked independently"
+    how = " that can be checked independently" if UNTESTED[0] in n else ""
     return f"{holds:,} of {counted(of, 'number')}{how} {do(holds, 'hold')}; {f'{differs:,}' if differs else 'none'} {do(differs, 'differ')}"
 
 
