@@ -22,7 +22,7 @@ def test_the_page_says_what_holds_what_is_contradicted_and_what_waits():
     assert f"Of {verdicts['holds'] + verdicts['differs']} printed scores of 3 published tables" in text
     assert "1 is contradicted by them (Williams et al. 2017); 13 printed answers" in text
     assert "18 printed scores: 17 follow from the answers and 1 is contradicted by them." in text
-    assert "4 printed scores: 3 follow from the answers and 1 cannot be checked." in text
+    assert "4 printed scores: 3 follow from the answers and 1 cannot be decided." in text
     assert all(source["address"] in text for source in page.sources())
     changed = STORED.assign(verdict=STORED["verdict"].replace("differs", "holds"))
     assert page.page(changed, BOTH) != text

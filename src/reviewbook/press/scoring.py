@@ -65,13 +65,13 @@ def page(rows: pd.DataFrame, tools: Collection[str]) -> str:
         "{.rb-answer}\n" + _answer(rows),
         "",
         (
-            "The rules that rate reports in {doc}`/notebooks/03-appraisal` were tried on appraisals that others have published "
-            "with their answers by criterion and with scores."
+            "May the ratings in {doc}`/notebooks/03-appraisal` be trusted? The rules that give them were tried on tables of other reviews, "
+            "which print their answers by criterion and the scores. None of these reviews is the one of this book."
         ),
         "Each score is computed again from the answers printed beside it.",
         *(_rule(instruments.tool(name)) for name in dict.fromkeys(source["tool"] for source in used)),
-        "Answers that are none of *yes*, *no* and *can't tell* are not turned into one: they wait for a person.",
-        "Study names and figures are facts of the papers named; their texts are theirs.",
+        "Answers that are none of *yes*, *no* and *can't tell* are not turned into one: somebody has to settle them.",
+        "The tables name the studies that those reviews appraised.",
     ]
     for at, source in enumerate(used, 1):
         own = rows[rows["file"] == source["file"]]
@@ -130,7 +130,7 @@ def _said(own: pd.DataFrame, source: dict) -> str:
         for verdict, verb, words in (
             (scoring.HOLDS, "follow", " from the answers"),
             (scoring.DIFFERS, "are", " contradicted by them"),
-            (scoring.UNCHECKED, "", "cannot be checked"),
+            (scoring.UNCHECKED, "", "cannot be decided"),
             (REFUSED, "wait", " for a person, because the word is none of the answers"),
         )
         if verdict in counts
