@@ -30,3 +30,9 @@ def test_whose_sample_a_report_shares_stands_beside_its_people():
     first, _ = glance.shown(held(OPENED[SAMPLES], "Later2021"))
     (line,) = [line for one in first for line in one.lines if "shares the sample of" in line]
     assert '<a href="../reports/Both2020.html">' in line
+
+
+def test_a_report_without_a_number_of_people_says_apart_whose_sample_it_shares():
+    first, quiet = glance.shown(held(OPENED[WILLIAMS], "Koivunen2012"))
+    assert not any("shares the sample of" in line for one in first for line in one.lines)
+    assert quiet[0].startswith("Shares the sample of <a ") and quiet[0].endswith("</a>.")

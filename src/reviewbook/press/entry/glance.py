@@ -48,14 +48,15 @@ def held(entries: Entries, key: str) -> dict[str, Any]:
 
 def shown(held: Mapping[str, Any]) -> tuple[list[Glance], list[Markup]]:
     """What is read first, as the template has it, and a line for each kind of nothing: of what else nothing is known."""
-    found = []
+    found, shares = [], []
     silent: dict[str, list[str]] = {}
     for column in held["columns"]:
         lines = [_line(one) for one in column["lines"]]
         number = bool(column["first"]) and column["first"][0]["kind"] == "people"
         unsaid = "" if column["first"] else next((word for word, of in column["silent"] if NUMBER in of), "")
         if column["first"]:
-            first = Markup(", ").join(escape(one["text"]) + flags(one["flags"]) for one in column["first"])
+            marks = {mark[0]: mark for one in column["first"] for mark in one["flags"]}
+            first = Markup(", ").join(escape(one["text"]) for one in column["first"]) + flags(marks.values())
         elif lines and unsaid:  # no text takes the place of a number
             first = status(unsaid)
         elif lines:
@@ -70,13 +71,15 @@ def shown(held: Mapping[str, Any]) -> tuple[list[Glance], list[Markup]]:
                 if left := [name for one, name in named.items() if not (unsaid and one == NUMBER)]:
                     silent.setdefault(word, []).extend(left)
         first += flags(column["flags"])
-        if column["shares"]:
+        if column["shares"] and number:
             lines.insert(0, sharing(column["shares"]))
+        elif column["shares"]:  # of others than those whose number is not known here
+            shares.append(sharing(column["shares"]))
         found.append(Glance(column["name"], first, lines, number))
     quiet = [
         escape(f"{_capital(UNSAID.get(word, word))}: {joined(labels)}.") for word, labels in silent.items()
     ]
-    return found, quiet
+    return found, [*(one[:1].upper() + one[1:] + "." for one in shares), *quiet]
 
 
 def sharing(reports: Sequence[Sequence[str]]) -> Markup:
@@ -94,10 +97,13 @@ def told(held: Mapping[str, Any]) -> tuple[str, str]:
     return place, people
 
 
-def disputed(held: Mapping[str, Any]) -> list[Sequence[str]]:
-    """The disagreements that touch what `told` tells."""
-    kinds = ("country", "date", "people")
-    return [one for line in _lines(held) if line["kind"] in kinds for one in line["flags"]]
+def disputed(held: Mapping[str, Any], *kinds: str) -> list[Sequence[str]]:
+    """The disagreements that touch lines of these kinds: "country", "date", "people"."""
+    return list(
+        {
+            topic[0]: topic for line in _lines(held) if line["kind"] in kinds for topic in line["flags"]
+        }.values()
+    )
 
 
 def _lines(held: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -221,7 +221,7 @@ def _rating(held: Mapping[str, Any]) -> tuple[Markup, Markup]:
 
 
 def _lead(frame: Frame, held: Mapping[str, Any]) -> Markup:
-    """What a report is, where and when, whom it counts and how good it is, in a few sentences."""
+    """What a report is, where and when, whom it counts and how good it is; behind each sentence what the source disagrees on."""
     row = held["row"]
     studies = listed(escape(study["row"]["label"]) for study in held["studies"]) or NO_STUDY
     interventions = listed(to("interventions", *one) for one in held["interventions"])
@@ -231,18 +231,15 @@ def _lead(frame: Frame, held: Mapping[str, Any]) -> Markup:
     lead = Markup("{} {} {}{}.").format(
         design, joins, interventions or studies, f" ({place})" if place else ""
     )
+    touched = [*held["flags"].get("design", ()), *glance.disputed(held["glance"], "country", "date")]
+    lead += flags({one[0]: one for one in touched}.values())
     if people:
-        lead += f" It counts {people}."
+        lead += f" It counts {people}." + flags(glance.disputed(held["glance"], "people"))
     if held["dots"]:
         lead += f" It is rated {held['rating']}."
     elif frame.has["rating"]:
         lead += Markup(" Rating: {}.").format(cell(held["rating"]))
-    touched = [
-        *held["flags"].get("design", ()),
-        *glance.disputed(held["glance"]),
-        *held["flags"].get("rating", ()),
-    ]
-    return lead + flags(dict(touched).items())
+    return lead + flags(held["flags"].get("rating", ()))
 
 
 def _full_text(row: Mapping[str, Any], work: Mapping[str, Any] | None) -> str:
