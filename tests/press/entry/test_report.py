@@ -48,7 +48,7 @@ def test_what_the_source_disagrees_on_is_marked_at_a_finding(tmp_path):
     assert page.find(id="excerpt-F41").select("a.rb-disagrees")
     assert words(page.find(id="excerpt-Q06").blockquote).startswith("“set an agenda of their own")
     heads = {words(head): head.find_next_sibling() for head in page.find(id="about").find_all("dt")}
-    assert words(heads["Qualitative data from"]).startswith("Service users and mental health workers")
+    assert words(heads["Source of qualitative data"]).startswith("Service users and mental health workers")
 
 
 def test_a_report_shows_its_reference_its_rating_its_study_and_what_rests_on_it(tmp_path):
@@ -56,7 +56,7 @@ def test_a_report_shows_its_reference_its_rating_its_study_and_what_rests_on_it(
     page = site.page("reports/Koivunen2012.html")
     assert "Nurses' roles in systematic patient education sessions" in words(page.find(class_="rb-reference"))
     assert words(page.find(class_="rb-answer")).startswith(
-        "Qualitative report on Mieli.Net (Norway, 2005 to 2006). It counts 30 workers. It is rated 2/4."
+        "Qualitative report on Mieli.Net (Norway, 2005 to 2006). ≠ source disagrees It counts 30 workers. It is rated 2/4."
     )
     assert page.find(id="study").find_next("a", href="../reports/Anttila2008.html")
     leeuw = words(site.page("reports/deLeeuw2012.html").find(id="appraisal").find_next("p"))
@@ -130,7 +130,7 @@ def test_qualitative_data_come_from_people_whom_the_review_names():
 
     def whose(report: str) -> str:
         heads = BeautifulSoup(pages.report(report), "html.parser").find_all("dt")
-        (head,) = [head for head in heads if words(head) == "Qualitative data from"]
+        (head,) = [head for head in heads if words(head) == "Source of qualitative data"]
         return words(head.find_next_sibling())
 
     assert whose("Thomas2016") == "Service users" and whose("Anttila2008") == "Mental health workers"
@@ -311,12 +311,23 @@ def test_a_page_says_how_it_and_its_report_are_cited_and_leads_to_the_full_text(
     assert page.find("a", string="Full text")["href"] == "https://doi.org/10.2196/jmir.7524"
     unknown = entry.Entries(review, labels=bibliography.labels(review), bibliography={})
     page = BeautifulSoup(unknown.report("Forchuk2013"), "html.parser")
-    assert "No address of its full text is known." in words(page.find(class_="rb-links"))
+    assert "No link to its full text is known." in words(page.find(class_="rb-links"))
 
 
-def test_what_the_source_disagrees_on_is_marked_in_the_first_sentences_too():
+def test_what_the_source_disagrees_on_is_marked_behind_its_sentence():
     review = OPENED[WILLIAMS]
-    entries = entry.Entries(review, labels=bibliography.labels(review), bibliography={})
-    page = BeautifulSoup(entries.report("Forchuk2013"), "html.parser")
-    marked = [one["href"] for one in page.find(class_="rb-answer").select("a.rb-disagrees")]
-    assert marked == ["../notebooks/08-claims.html#disagreement-D06"]
+    pages = made(review)
+
+    def lead(report: str) -> str:
+        return words(BeautifulSoup(pages.report(report), "html.parser").find(class_="rb-answer"))
+
+    mark = "≠ source disagrees"
+    assert f"(Norway, 2005 to 2006). {mark} It counts 56 workers." in lead("Anttila2008")
+    assert lead("Anttila2008").endswith("It is rated 2/4.")
+    assert f"It counts 400 service users and 54 workers. {mark} It is rated" in lead("Forchuk2013")
+
+
+def test_where_a_review_is_published_again_the_page_says_in_what_its_places_are():
+    said = "are in the review that is published again, not in the report."
+    assert said in made(OPENED[WILLIAMS]).report("Gammon2017")
+    assert said not in made(OPENED[SYNTHETIC]).report("Synthetic2018")

@@ -28,7 +28,7 @@ from reviewbook.press.entry.grouping import Grouped
 from reviewbook.press.entry.listing import index_name
 from reviewbook.press.heads import NOWHERE
 from reviewbook.press.menu import DOWNLOADS, HOME, Part, listed
-from reviewbook.review import dictionary, nouns
+from reviewbook.review import dictionary, nouns, standing
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import AS_CHARTED, is_given
 from reviewbook.themes.drawing.ground_words import of_excerpt
@@ -126,6 +126,7 @@ class Entries(Grouped):
         self.shared = self._shared(review, contents, site) | {
             "top": dict.fromkeys(order, "") | dict(top or {}),
             "home": home,
+            "again": standing.relation(review.package) == standing.REPUBLICATION,
             "errors_to": errors_to,
         }
 

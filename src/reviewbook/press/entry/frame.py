@@ -104,6 +104,9 @@ class Frame:
             "in_head": self.head,
             "top": {kind: Markup(top) for kind, top in shared["top"].items()},
             "foot": Markup(shared["foot"]),
+            "again": shared[
+                "again"
+            ],  # the places are those of a review that is published again, and of no report
             "data": {kind: Markup(links) for kind, links in shared["data"].items()},
         }
         self.glossary: str = shared["glossary"]
