@@ -251,7 +251,7 @@
     const search = make("input", { type: "search", oninput: () => change({ q: search.value.trim() }) });
     const menus = {
       by: make("select", { onchange: () => change({ by: menus.by.value }) }, new Option("No groups", "")),
-      order: make("select", {}, new Option("In the order of the table", "charted"), new Option("By similarity", "similarity")),
+      order: make("select", {}, new Option("As in the table", "charted"), new Option("By similarity", "similarity")),
     };
     menus.by.append(...groupings.map(({ key, title }) => new Option(title, key)));
     for (const group of new Set(columns.map((column) => column.group))) {

@@ -86,6 +86,17 @@
     document.querySelector(".rb-brand")?.append(button);
   };
 
+  // Where lines are short, each word with a hyphen stands whole: --dry-run.
+  const whole = (box) => {
+    const walker = document.createTreeWalker(box, NodeFilter.SHOW_TEXT);
+    const texts = [];
+    while (walker.nextNode()) texts.push(walker.currentNode);
+    for (const text of texts.filter((one) => one.data.includes("-"))) {
+      const parts = text.data.split(/(\S*-\S*)/);
+      text.replaceWith(...parts.map((part, at) => (at % 2 ? make("span", { className: "rb-whole" }, part) : part)));
+    }
+  };
+
   // What can be taken along, a citation or a command, gets a button; it can be selected all the same.
   const copied = (box) => {
     const said = make("span", { className: "rb-unseen", role: "status" });
@@ -184,6 +195,7 @@
 
   const begin = () => {
     colours();
+    if (matchMedia("(max-width: 40rem)").matches) each("div.highlight > pre", whole);
     each("[data-copy], div.highlight > pre", copied);
     search();
     hints();
