@@ -41,7 +41,7 @@ FILES = {
         "Covidence #,Study ID,Title,Reviewer Name,Setting of it,Blinded\n12,Roe 2020,SYNTHETIC: from Covidence,Consensus,a gym,Yes\n"
     ),
     "zotero.ris": "TY  - JOUR\nTI  - SYNTHETIC: from Zotero\nAU  - Roe, Ada\nPY  - 2021\nDO  - 10.5555/how-to-z\nER  - \n",
-    "other.csv": 'Name of the paper,Jahrgang,Authors\nSYNTHETIC: of another kind,2019,"Roe, Ada"\n',
+    "other.csv": 'Name of the paper,Year of publication,Authors\nSYNTHETIC: of another kind,2019,"Roe, Ada"\n',
     "answers.csv": "report,S1,S2,1.1,1.2,1.3,1.4,1.5\nRoe2020,yes,yes,yes,yes,no,yes,cannot_tell\n",
 }
 
