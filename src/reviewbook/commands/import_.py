@@ -21,7 +21,7 @@ EXAMPLES = """examples:
   reviewbook import ris scopus.ris --review data/my-review --source scopus
   reviewbook import decisions log.csv --review data/my-review --source scopus --words 1=include,2=exclude --consensus TK
   reviewbook import ris cnki.ris --review data/my-review --source cnki --encoding gb18030
-  reviewbook import csv export.xlsx --review data/my-review --source other --columns "year=Jahrgang,title=Name of the paper"
+  reviewbook import csv export.xlsx --review data/my-review --source other --columns "year=Year of publication,title=Name of the paper"
   reviewbook import appraisals answers.csv --review data/my-review --tool mmat-2018
   reviewbook import extraction covidence.csv --review data/my-review --dry-run
   reviewbook import extraction sheet.xlsx --review data/my-review --sheet Data --charter AB --columns "design=Kind of study,-=Remarks"
@@ -59,9 +59,7 @@ people who screened, appraised, charted or coded come in as letters, and e-mail 
 .private/reviewers.csv of the review keeps who is who, for the team alone. Initials and identifiers such as R1 stay;
 with --keep-names, names do too.
 """
-PAGE = (
-    "for each vendor what is read, what is not, and what to export instead: book/imports.md, or --formats\n"
-)
+PAGE = "for each vendor what is read, what is not, and what to export instead: --formats, or the page Imports of the book\n"
 LONG = 5_000_000  # bytes: from here on an import says what it is doing
 
 
@@ -122,7 +120,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--about",
         choices=("report", "study"),
-        help="what the questions of an extraction are about: report unless said; of what features are that are no interventions'",
+        help="what the questions of an extraction are about (report unless said); of a matrix, whose features they are, where not those "
+        "of interventions",
     )
     parser.add_argument(
         "--charter",

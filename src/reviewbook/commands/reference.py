@@ -67,9 +67,10 @@ def _beneath(epilog: str) -> Iterator[str]:
 
 def _taken(action: argparse.Action) -> str:
     """What one argument is, as an item of a list: its names, what follows it, its help and what may be chosen."""
-    value = str(action.metavar or action.dest.upper())
+    value = action.metavar or action.dest.upper()
+    value = value if isinstance(value, str) else " ".join(value)
     if action.option_strings:
-        many = 1 if action.nargs is None else action.nargs if isinstance(action.nargs, int) else 1
+        many = action.nargs if isinstance(action.nargs, int) and isinstance(action.metavar, str | None) else 1
         names = ", ".join(" ".join([name, *[value] * many]) for name in action.option_strings)
     else:
         names = f"{value} ..." if action.nargs in ("+", "*") else value

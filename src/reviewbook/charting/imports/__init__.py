@@ -32,8 +32,8 @@ HELP = """an extraction becomes questions, answers and reports: columns that are
 Author, Year, Title, DOI, Journal ...) and of the charter (Reviewer); every other column is a question, whose type is
 guessed: yes_no, number (90% is 90), date, country, choices, choice, else text. The list of questions is printed, with
 --dry-run before anything is written; questions.csv is where to change it. Groups of ticks ("Features: chat", x or 1) are one
-question with several choices. NA is not_applicable, NR is not_reported, a blank or a dash is not charted. --columns
-design="Type of study" names a question, --columns -="Notes" leaves a column out. Questions of the review that no column asks
+question with several choices. NA is not_applicable, NR is not_reported, a blank or a dash is not charted.
+`--columns="design=Type of study"` names a question, `--columns="-=Notes"` leaves a column out. Questions of the review that no column asks
 and nobody has answered are told, and --remove takes them out.
 
 a wide sheet of a charter changes the answers of that charter cell by cell; --dry-run lists the cells. A blank cell is not charted;
