@@ -128,8 +128,7 @@ def data_dictionary(review: Review) -> str:
         (
             "Every table is CSV in UTF-8; a review may leave tables out.\n"
             "Four kinds of nothing are kept apart: blank (not charted yet), `not_reported` (the source does not say),\n"
-            "`not_available` (the document at hand does not hold the part that would say) and `not_applicable`.\n"
-            "A table opens by its name."
+            "`not_available` (the document at hand does not hold the part that would say) and `not_applicable` (it cannot be asked there)."
         ),
         f"{FOLD}## What datapackage.json says",
         (
@@ -173,7 +172,7 @@ def data_dictionary(review: Review) -> str:
             else f"{table}.csv (not given here)"
         )
         lines += [
-            f"{FOLD}## {described['title']}",
+            f"{FOLD}## {described['title']}: `{table}.csv`",
             f"{link} · {described['description']} Key: {joined(f'`{k}`' for k in described['primaryKey'])}.",
             _columns(described),
         ]
@@ -209,14 +208,14 @@ def errors() -> str:
     """Every problem code with what it means and what to do, by family."""
     lines = [
         MADE.format(source="its list of problem codes") + "# Problem codes",
-        f"`reviewbook check` knows {counted(len(codes()), 'kind')} of problem; each has a code, and here what it means and what to do.",
+        f"`reviewbook check` knows {counted(len(codes()), 'kind')} of problem. This page says what the code of each means, and what to do.",
         (
-            "What is *to do* (not charted or not settled yet) and a *notice* are shown and do not fail the check.\n"
+            "What is *to do* (not charted or not settled yet) and what is a *notice* is shown, but no check fails for it.\n"
             "Rows count as in a spreadsheet: the header is row 1."
         ),
     ]
     for family, title in FAMILIES.items():
-        lines.append(f"{FOLD}## {title}")
+        lines.append(f"{FOLD}## {title}: {family}")
         for code in codes().values():
             if code.code.startswith(family):
                 kind = f" *({code.severity})*" if code.severity != "problem" else ""
