@@ -26,7 +26,7 @@ def test_how_many_people_stands_first_and_what_is_not_known_is_told_apart():
 
 def test_a_label_that_the_column_says_already_is_left_out():
     design, place, *_ = TABLE.row("Anttila2008")
-    assert [line.label for line in design.lines] == ["", "", "", "Qualitative data from"]
+    assert [line.label for line in design.lines] == ["", "", "", "Source of qualitative data"]
     assert [line.text for line in place.first] == ["Norway", "2005 to 2006"]
     assert [line.label for line in place.lines] == [""]
 

@@ -35,7 +35,7 @@ TERMS = {
     "doi": "DOI",
     "design_detail": "Design in more words",
     "data_collection": "Data collected",
-    "qualitative_data_from": "Qualitative data from",
+    "qualitative_data_from": "Source of qualitative data",
     "study_from": "Study period from",
     "study_to": "Study period to",
     "participants_n": "{participants}",
