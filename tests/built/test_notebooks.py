@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from packages import ROOT, SYNTHETIC
+from packages import ROOT
 from packages.notebooks import TOLD_ABOVE, TOLD_BY_CHART, WHERE_THERE, executed
 
 from reviewbook.press.run import RunFailed, run
@@ -95,20 +95,6 @@ SUBSETS = [
 @pytest.mark.parametrize(("subset", "min_rating", "scope"), SUBSETS)
 def test_a_notebook_runs_for_each_subset_and_says_so(path, subset, min_rating, scope):
     assert scope in "".join(executed(path, subset=subset, min_rating=min_rating))
-
-
-def test_all_notebooks_run_for_another_review(tmp_path):
-    ran = run(
-        SYNTHETIC,
-        notebooks=NOTEBOOKS,
-        out=tmp_path,
-        parameters={"review": str(SYNTHETIC)},
-        state=tmp_path / "state",
-        progress=lambda line: None,
-    )
-    assert len(ran) == len(NOTEBOOKS)
-    shown = "".join((tmp_path / path.name).read_text(encoding="utf-8") for path in NOTEBOOKS)
-    assert "This page shows" not in shown
 
 
 WRONG = {

@@ -21,7 +21,7 @@ ASKED = {
         "how-sure",
         "book/index.html#how-sure",
         "notebooks/05-themes.html#how-sure",
-        "notebooks/05-themes.html#which-confidence",
+        "notebooks/05-themes.html#how-much-confidence",
     ),
     "who had trouble logging in": "notebooks/04-interventions.html",
     "PACK-001": "book/errors.html#pack-001",

@@ -1,8 +1,8 @@
 """What a cell of a chapter uses: which notebooks are chapters, and that nothing which a cell runs or reads is missed."""
 
 import ast
+import cProfile
 import shutil
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -257,19 +257,12 @@ def shown() -> dict[str, Shown]:
     """Every cell of the book that shows something, run by itself on the synthetic review."""
     library, found = str(digest.LIBRARY), {}
     for source in CHAPTERS:
-        ran: set[str] = set()
-
-        def note(frame, event, _, ran=ran):
-            if event == "call" and frame.f_code.co_filename.startswith(library):
-                ran.add(frame.f_code.co_filename)
-
         with reads.noted() as read:
             review = fresh(OPENED[SYNTHETIC])
-            sys.setprofile(note)
-            try:
+            with cProfile.Profile(builtins=False) as calls:
                 given = show(source, review)
-            finally:
-                sys.setprofile(None)
+        codes = [one.code for one in calls.getstats() if not isinstance(one.code, str)]
+        ran = {code.co_filename for code in codes if code.co_filename.startswith(library)}
         found[source] = Shown(given, ran, read)
     return found
 
