@@ -270,12 +270,9 @@ def test_what_is_laid_out_and_stands_otherwise_elsewhere_is_told_beneath_the_map
     review = OPENED[SYNTHETIC]
     page = Parsed(charts.evidence_map(review).data)
     assert "../notebooks/08-claims.html#disagreement-S2" in page.links
-    assert (
-        "Behind what is laid out here, ≠ source disagrees: Country of the FlexLine trial; Name of FlexLine."
-        in page.text
-    )
+    assert "≠ source disagrees on: Country of the FlexLine trial; Name of FlexLine." in page.text
     part = open_review(SYNTHETIC, subset="coach")  # no report of it rests on a disagreement
-    assert "Behind what is laid out here" not in charts.evidence_map(part).data
+    assert "source disagrees on:" not in charts.evidence_map(part).data
 
 
 def opened(review):

@@ -61,7 +61,7 @@ def test_counts_that_rest_on_what_the_source_disagrees_on_are_marked():
         )
     assert "disagreement-S3" in tables.printed(review).data
     beneath = charts.features(review).data
-    assert "Behind what is laid out here" in beneath
+    assert "source disagrees on:" in beneath
     assert re.findall(r"disagreement-(S\d)", beneath) == ["S1", "S2"]
 
 

@@ -77,7 +77,7 @@ def test_studies_without_a_number_are_not_all_silent():
     )
     changed = only(review, studies=studies)
     said = studies_numbers(changed)["people_unknown"]
-    assert said == "Of studies without a number it is not available; none of them is counted as 0."
+    assert said == "Where no number stands it is not available; no such study counts as 0."
     assert "(not available)" in tables.people(changed).data
 
 

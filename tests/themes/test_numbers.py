@@ -20,7 +20,7 @@ def test_the_first_reviews_themes_in_sentences():
         "1 theme rests on a single report; the table marks it. 2 passages name no report."
     )
     assert said["contrary"] == (
-        "Beside 2 of 46 findings stands another that is contrary to it. 1 finding is limited by another."
+        "Another finding is contrary to 2 of 46 findings. 1 finding is limited by another."
     )
     assert said["coders"].startswith("No two coders put the same passages under themes of the same level")
 
@@ -50,7 +50,7 @@ def test_without_direction_and_basis_the_answer_counts_reports_as_before():
 def test_how_much_rests_on_little_is_told_with_its_numbers():
     said = themes_numbers(open_review(WILLIAMS, min_rating=2), "themes")
     assert said["left"] == (
-        "Without the reports rated below 2 of 4 points there stay 9 of 14 behind “Working together” and 4 of 7 behind "
+        "Without the reports rated below 2 of 4 points there remain 9 of 14 behind “Working together” and 4 of 7 behind "
         "“Feelings of mistrust and not being appreciated”."
     )
     assert said["unsaid"] == "Of 46 findings, 17 do not say whose view they are."

@@ -239,7 +239,7 @@ def finding(found: Laid, columns: Dimension, rows: Dimension, n: int) -> str:
     table = rules.cells(columns, rows, leads=found.leads, banded=found.banded)
     table = table[~table["x"].isin(UNSAID) & ~table["y"].isin(UNSAID)]
     spans = [
-        Span(f"{word(rows, cell.y)}, {word(columns, cell.x)}", total, total)
+        Span(f"“{word(rows, cell.y)}” with “{word(columns, cell.x)}”", total, total)
         for cell in table.itertuples()
         for total in [sum(int(getattr(cell, f"reports_{band}")) for band in BANDS)]
     ]

@@ -65,9 +65,9 @@ class Marks:
         """The same as a line beneath a figure: the sign, and a link to each by its topic; empty where there is none."""
         each = dict.fromkeys(one for some in disagreements for one in some)
         links = [f'<a href="../{CHAPTER}#{anchor(one)}">{html_in_myst(self.topics[one])}</a>' for one in each]
-        return f"{WORDS}: {'; '.join(links)}" if links else ""
+        return f"{WORDS} on: {'; '.join(links)}" if links else ""
 
     def beneath(self, *disagreements: Iterable[str]) -> str:
         """That line as a paragraph beneath a figure whose cells have no room for marks; empty where there is none."""
         named = self.named(*disagreements)
-        return f'\n<p class="rb-note">Behind what is laid out here, {named}.</p>' if named else ""
+        return f'\n<p class="rb-note">{named}.</p>' if named else ""

@@ -74,7 +74,7 @@ def _unknown(people: pd.DataFrame, studies: pd.DataFrame) -> str:
     cells = pd.concat([studies[column + AS_CHARTED] for column in people["column"]]).fillna("")
     held = dict.fromkeys(UNSAID[word] for word in (*WORDS, "") if (cells == word).any())
     said = joined(held, last="or") or NONE
-    return f"Of studies without a number it is {said}; none of them is counted as 0."
+    return f"Where no number stands it is {said}; no such study counts as 0."
 
 
 def _several(review: Review, per: pd.DataFrame) -> str:

@@ -171,7 +171,7 @@ def _contrary(relations: pd.DataFrame, excerpts: pd.DataFrame) -> str:
     n = int((findings.isin(against["finding_id"]) | findings.isin(against["excerpt_id"])).sum())
     limited = relations.loc[relations["relation"] == coding.LIMITS, "finding_id"]
     m = int(findings.isin(limited).sum())
-    said = f"Beside {n:,} of {counted(len(findings), 'finding')} stands another that is contrary to it."
+    said = f"Another finding is contrary to {n:,} of {counted(len(findings), 'finding')}."
     if not n:
         said = "No finding is said to be contrary to another."
     if relations.empty:
@@ -185,7 +185,7 @@ def _left(codes: list[tuple[int, int, str]], below: str) -> str:
         return "No report behind them is set aside as rated low."
     shown = sorted((one for one in codes if one[0]), key=lambda one: -one[0])[:NAMED]
     stay = [f"{n - low:,} of {n:,} behind “{label}”" for n, low, label in shown]
-    return f"Without the reports rated below {below} there stay {joined(stay)}."
+    return f"Without the reports rated below {below} there remain {joined(stay)}."
 
 
 def _unsaid(excerpts: pd.DataFrame) -> str:

@@ -188,7 +188,7 @@ def test_reports_are_told_by_what_they_rest_on_where_that_is_charted():
         told.sentences("adequacy", whole_and_rest, below="2 points")
     )
     assert told.short("adequacy", beside) == (
-        "3 to 5 of 9 reports tell of it or measure something of it; in all, 6 reports from 4 studies"
+        "3 to 5 of 9 reports tell of it or measure something of it; in all, 6 reports from 4 studies stand behind it"
     )
 
 
@@ -201,11 +201,11 @@ def test_the_studies_of_all_reports_are_not_those_of_the_reports_that_tell_of_it
     assert told.short("adequacy", given(*rows, account)) == "1 of 5 reports tells of it, 1 study"
     supposed = ("adequacy", "basis", "hypothesis", 1, None)
     assert told.short("adequacy", given(*rows, supposed)) == (
-        "0 of 5 reports tell of it; with those that do not, 1 report from 1 study"
+        "0 of 5 reports tell of it; in all, 1 report from 1 study stands behind it"
     )
     unsaid = ("adequacy", "basis", "not_reported", 1, None)
     assert told.short("adequacy", given(*rows, unsaid)) == (
-        "0 to 1 of 5 reports tell of it; in all, 1 report from 1 study"
+        "0 to 1 of 5 reports tell of it; in all, 1 report from 1 study stands behind it"
     )
     assert told.short("adequacy", given(*rows)) == "1 of 5 reports, 1 study"
 

@@ -91,7 +91,7 @@ def test_a_country_on_which_the_source_disagrees_has_its_sign_in_the_chart_and_s
     drawn = where.countries(OPENED[SYNTHETIC]).data
     assert re.findall(r">(\w+) ≠<", drawn.partition("</svg>")[0]) == ["Norway"]
     assert re.search(
-        r'<p class="rb-note">≠ source disagrees: <a href="[^"]*#disagreement-S2">Country of the FlexLine trial</a>\.</p>',
+        r'<p class="rb-note">≠ source disagrees on: <a href="[^"]*#disagreement-S2">Country of the FlexLine trial</a>\.</p>',
         drawn,
     )
     none = replace(

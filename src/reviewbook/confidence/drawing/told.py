@@ -228,8 +228,7 @@ def _behind(parts: Measures) -> str:
     told = f"{number} of {reports} {joined(does, 'or') or 'tell of it'}"
     if n == whole.n:
         return f"{told}, {studies}"
-    every = "with those that do not" if n == may else "in all"
-    return f"{told}; {every}, {counted(whole.n, 'report')} from {studies}"
+    return f"{told}; in all, {counted(whole.n, 'report')} from {studies} {do(whole.n, 'stand')} behind it"
 
 
 def _rated(parts: Measures) -> str:

@@ -246,7 +246,7 @@ def _key(drawn: Chosen, plan: Plan) -> tuple[list[str], float]:
             told.append(
                 (
                     "rest",
-                    "+ others: only an authors' view, a supposition or a mere part for it, or no basis said",
+                    "+ others: an author’s view, a supposition or only a part of an intervention, or it is not said",
                 )
             )
     if any(not link.against for link in drawn.links):
