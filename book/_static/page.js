@@ -92,7 +92,7 @@
     const texts = [];
     while (walker.nextNode()) texts.push(walker.currentNode);
     for (const text of texts.filter((one) => one.data.includes("-"))) {
-      const parts = text.data.split(/(\S*-\S*)/);
+      const parts = text.data.split(/(\S*-\S* ?)/);
       text.replaceWith(...parts.map((part, at) => (at % 2 ? make("span", { className: "rb-whole" }, part) : part)));
     }
   };

@@ -121,6 +121,7 @@ PAGE = f"""<!doctype html><html lang="en" data-content_root="./" data-theme="lig
 <th>Peer support</th><th>Organisations</th><th>Responsibilities</th></tr></thead>
 <tbody><tr><th>Korsbek</th><td>Denmark</td><td>1,200</td><td>yes</td><td>three</td><td>many</td></tr>
 <tr><th>Anttila</th><td>Finland</td><td>93</td><td>no</td><td>two</td><td>few</td></tr></tbody></table></div>
+<div class="highlight"><pre>reviewbook check --dry-run "data here" -o x.csv</pre></div>
 <p>Then <a class="rb-hint" href="#most" data-means="Agreement beyond chance.">kappa</a> is low.</p>
 <section class="rb-fold" id="more"><details><summary><h2>More</h2></summary><p>Told on demand.</p>
 <section class="rb-fold" id="most"><details><summary><h3>Most</h3></summary><p id="least">Told last.</p></details></section>
@@ -143,6 +144,12 @@ def visit(tab, tmp_path):
         return tab((tmp_path / "index.html").as_uri(), **options)
 
     return open_page
+
+
+def test_on_a_phone_no_word_of_a_command_is_parted_behind_its_hyphen(visit):
+    whole = [page.locator("pre .rb-whole").all_inner_texts() for page in (visit(), visit(width=375))]
+    assert whole == [[], ["--dry-run ", "-o "]]
+    assert visit(width=375).locator("pre").text_content() == 'reviewbook check --dry-run "data here" -o x.csv'
 
 
 def test_frame_is_a_named_region_only_where_the_table_is_wider(visit):

@@ -191,18 +191,26 @@ def test_a_large_matrix_shows_its_first_rows_and_the_fractions_of_all():
     parts = many(200)
     page = shown(**parts)
     rows = grid(page)
-    assert [row[0] for row in rows[2:]] == [f"Name {at}" for at in range(50)]
+    assert [row[0] for row in rows[2:]] == [f"Name {at}" for at in range(15)]
     yes, no = (parts["values"].query(f"column == 'f0' and value == '{value}'") for value in ("yes", "no"))
     assert rows[1][:3] == ["Yes", "", f"{len(yes)} to {200 - len(no)} of 200"]
     assert (
         page.select_one(".rb-count").get_text()
-        == "50 of 200 interventions are shown; the fractions count all of them."
+        == "15 of 200 interventions are shown; the fractions count all of them."
     )
+
+
+@pytest.mark.parametrize(("columns", "drawn"), [(8, 50), (30, 30), (60, 15)])
+def test_of_a_large_matrix_fewer_rows_are_drawn_where_they_are_long(columns, drawn):
+    parts = many(200)
+    parts["columns"] = parts["columns"].head(columns)
+    parts["values"] = parts["values"][parts["values"]["column"].isin(parts["columns"]["key"])]
+    assert len(grid(shown(**parts))) == 2 + drawn
 
 
 def test_a_group_of_a_large_matrix_counts_all_its_rows():
     rows = grid(shown(**many(200), by="parity"))
-    assert rows[2][0] == "Even (100)" and rows[2][2].endswith(" of 100") and len(rows) == 2 + 1 + 50
+    assert rows[2][0] == "Even (100)" and rows[2][2].endswith(" of 100") and len(rows) == 2 + 1 + 15
 
 
 @pytest.mark.parametrize(("n", "drawn"), [(62, 62), (63, 50)])

@@ -11,7 +11,7 @@ from packages import ROOT
 from packages.browser import STATIC
 
 from reviewbook.page.typeface import FONTS
-from reviewbook.press.static import _own_fonts, loaded
+from reviewbook.press.static import _own_fonts, loaded, wanted
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,20 @@ from reviewbook.press.static import _own_fonts, loaded
 )
 def test_what_a_page_shows_is_known_by_the_classes_of_its_elements(html, names):
     assert loaded(html) == names
+
+
+@pytest.mark.parametrize(
+    ("html", "needed"),
+    [
+        ('<div class="sd-card sd-sphinx-override sd-mb-3"></div>', True),
+        (
+            '<details class="sd-sphinx-override sd-dropdown sd-card"><p class="sd-card-text">Folded</p></details>',
+            False,
+        ),
+    ],
+)
+def test_a_fold_alone_asks_for_no_style_sheet_of_cards(html, needed):
+    assert wanted("_static/sphinx-design.min.css", html) == needed
 
 
 def built(folder: Path, out: Path) -> dict[str, str]:

@@ -25,7 +25,8 @@ from reviewbook.review.labels import label
 from reviewbook.review.nothing import NOT_APPLICABLE, NOT_AVAILABLE, NOTHING
 from reviewbook.review.nouns import MANY, ONE, capital
 
-PAGE = 50  # rows of a larger matrix that are shown at once
+# Of a larger matrix so many rows are shown at once, fewer where they are long: each cell is two elements of the page.
+PAGE, LEAST, CELLS = 50, 10, 900
 LETTERS = string.digits + string.ascii_letters  # one a mark: a column of cells is packed as a word
 UNSIGNED = {
     "": "·",
@@ -93,9 +94,14 @@ class Model(NamedTuple):
         return bool(self.columns["printed"].ne("").any())
 
     @property
+    def page(self) -> int:
+        """How many rows are shown at once where not all are."""
+        return max(LEAST, min(PAGE, CELLS // max(1, len(self.columns))))
+
+    @property
     def paged(self) -> bool:
         """Whether the page holds the first part alone."""
-        return self.codes.size > WHOLE and len(self.rows) > PAGE
+        return self.codes.size > WHOLE and len(self.rows) > self.page
 
 
 # Any matrix -----------------------------------------------------------------------------------------------------------
@@ -145,7 +151,7 @@ def matrix(
     Returns
     -------
     HTML
-        The longer of the two lists goes downwards. Above `WHOLE` cells and `PAGE` rows, the first `PAGE` rows stand in the table;
+        The longer of the two lists goes downwards. Above `WHOLE` cells and `PAGE` rows (fewer long ones), the first stand in the table;
         the fractions count all.
 
     Raises
@@ -270,7 +276,7 @@ def packed(model: Model) -> dict[str, Any]:
         "nouns": model.nouns,
         "downwards": model.downwards,
         "evidence": model.evidence,
-        "page": PAGE if model.paged else None,
+        "page": model.page if model.paged else None,
     }
 
 
@@ -324,7 +330,7 @@ def known(model: Model) -> str:
 def _arranged(model: Model, grouping: Grouping | None, order: Order) -> list[Part]:
     """The rows in order, group by group, as far as the page shows them."""
     rows = np.array(model.alike if order == "similarity" else range(len(model.rows)), dtype=int)
-    left = PAGE if model.paged else len(rows)
+    left = model.page if model.paged else len(rows)
     parts = []
     for at, title in enumerate(grouping.groups if grouping else [""]):
         own = rows[grouping.of[rows] == at] if grouping else rows
@@ -347,7 +353,7 @@ def _key(model: Model) -> str:
 
 def _shown(model: Model, source: str) -> str:
     whole = f"{len(model.rows):,} {model.nouns[0][1]}"
-    line = f"{PAGE} of {whole} are shown; the fractions count all of them."
+    line = f"{model.page} of {whole} are shown; the fractions count all of them."
     link = (
         f' <a href="{escape(source)}">{escape(source.rpartition("/")[2])}</a> has them all.' if source else ""
     )

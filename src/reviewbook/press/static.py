@@ -71,7 +71,7 @@ WANTED: dict[str, tuple[str, ...]] = {
     # Not a dropdown, the one thing of it that the library uses: page.css has its rules.
     "sphinx-design": tuple(
         f'class="{kind}'
-        for kind in ("sd-card", "sd-container", "sd-tab", "sd-sphinx-override sd-b", "sd-badge", "sd-btn")
+        for kind in ("sd-card ", "sd-container", "sd-tab", "sd-sphinx-override sd-b", "sd-badge", "sd-btn")
     ),
     "design-tabs": ('class="sd-tab',),
     "togglebutton": (

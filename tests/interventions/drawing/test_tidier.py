@@ -24,6 +24,7 @@ def test_a_matrix_too_large_for_its_page_has_its_cells_beside_the_tables(monkeyp
     whole = json.loads(page.script.string)
     monkeypatch.setattr(matrix, "WHOLE", 35)
     monkeypatch.setattr(matrix, "PAGE", 2)
+    monkeypatch.setattr(matrix, "LEAST", 2)
     page = BeautifulSoup(charts.tidier_completeness(review).data, "html.parser")
     assert page.select_one(".rb-matrix-view")["data-cells"] == "data/synthetic/tidier-matrix.js"
     assert not page.script and len(page.select("thead th a")) == 2

@@ -13,6 +13,7 @@ from packages.reviews import only as made
 from reviewbook.appraisal import of_review
 from reviewbook.check import open_review
 from reviewbook.review.model import Review
+from reviewbook.review.schemes import titled
 from reviewbook.studies.of_review import linked
 from reviewbook.themes import coding, grounds
 from reviewbook.themes.drawing import coded_matrix
@@ -414,6 +415,16 @@ def test_schemes_that_stand_together_share_the_room_of_a_page(big):
     ):
         codes = (big.codes["scheme"] == scheme).sum()
         assert len(view.select("tr[data-row]")) == CELLS // 2 // codes
+
+
+def test_where_there_is_much_the_first_scheme_alone_stands_in_the_open(big):
+    views = page(big, "frameworks", "report_id").select(".rb-coded-view")
+    assert len(views) > 1
+    assert [bool(view.find_parent("details")) for view in views] == [False] + [True] * (len(views) - 1)
+    titles = [view.find_parent("details").summary.get_text() for view in views[1:]]
+    assert titles == [titled(big.package, scheme) for scheme in coding.schemes(big.codes, "frameworks")[1:]]
+    few = page(OPENED[SYNTHETIC], "frameworks", "report_id")
+    assert len(few.select(".rb-coded-view")) > 1 and not few.find("details")
 
 
 def test_each_worker_group_has_its_share_of_a_page(big):

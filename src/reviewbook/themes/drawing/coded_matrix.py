@@ -45,6 +45,7 @@ from reviewbook.themes.of_review import coded, has_grounds, none_asked, not_aske
 OPENED = 50  # excerpts that a cell opens at most
 CELLS = 1_500  # of all tables that stand together: with numbers in them, a quarter of what a page may weigh
 NEVER_FEWER = 20  # rows of a table with many columns
+IN_THE_OPEN = 600  # cells of them; where there are more, those behind the first table are folded
 
 NOT_ASKED = '<b class="rb-nr" aria-hidden="true">–</b><span>not asked</span>'
 ELSEWHERE = "."  # the row of excerpts whose report is in none of the rows; no identifier is that
@@ -258,11 +259,17 @@ def coded_matrix(review: Review, which: str, by: str, *, name: str | None = None
     schemes = coding.schemes(review.codes, which)
     names = bibliography.labels(review) if schemes and by == "report_id" else {}
     parts: list[str] = []
+    cells_ = 0
     for scheme in schemes:
         own = f"tbl-{scheme.replace('_', '-')}-by-{known[by].slug}"
         if name:
             own = f"{name}-{scheme.replace('_', '-')}" if parts else name
-        parts.append(_view(review, scheme, by, known[by], names, low=low, name=own))
+        laid = _laid(review, scheme, coded(review, scheme), by, known[by], names)
+        view = _view(review, scheme, by, known[by], laid, low=low, name=own)
+        cells_ += len(laid.shown) * len(laid.nodes)
+        if parts and cells_ > IN_THE_OPEN:
+            view = f"<details><summary>{escape(titled(review.package, scheme))}</summary>\n{view}\n</details>"
+        parts.append(view)
     if not parts:
         own = name or f"tbl-{which}-by-{known[by].slug}"
         return in_place(no_scheme(which), caption=_caption(which), name=own)
@@ -274,12 +281,11 @@ def _view(
     scheme: str,
     by: str,
     way: By,
-    names: Mapping[str, str],
+    laid: Laid,
     *,
     low: Collection[str],
     name: str,
 ) -> str:
-    laid = _laid(review, scheme, coded(review, scheme), by, way, names)
     title = f"{titled(review.package, scheme)} by {way.one}" + (
         f" and {way.group.label}" if way.group and way.crossed else ""
     )
