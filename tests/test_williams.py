@@ -414,13 +414,13 @@ def test_the_checklists_are_answered_item_by_item(instrument, counts):
 @pytest.mark.parametrize(
     ("instrument", "item", "words"),
     [
-        ("prisma-scr", "6", "begins with 2005"),
+        ("prisma-scr", "6", "begins with the year 2005"),
         ("prisma-scr", "9", "differences resolved by consensus"),
-        ("prisma-scr", "10", "did so a second time"),
+        ("prisma-scr", "10", "second person repeated this"),
         ("prisma-scr", "11", "descriptive data and findings"),
         ("prisma-scr", "12", "version 2011"),
         ("prisma-scr", "13", "NVivo 11"),
-        ("prisma-s", "9", "begins with 2005"),
+        ("prisma-s", "9", "begins with the year 2005"),
         ("prisma-s", "14", "university librarian"),
         ("entreq", "3", "comprehensive and iterative"),
         ("entreq", "15", "NVivo 11"),

@@ -15,7 +15,7 @@ def test_the_index_gives_title_questions_and_the_last_edition():
         values["questions"].startswith("(1) SYNTHETIC: which")
         and " (2) SYNTHETIC: what" in values["questions"]
     )
-    assert (values["edition"], values["published"]) == ("0.2", "2022-03-01")
+    assert (values["edition"], values["published"]) == ("0.2", "1 March 2022")
     assert values["authors"] == values["makers"] == "Synthetic Author"
     assert values["whose"] == "This book is published by the author of the review, Synthetic Author."
     assert values["where_to_write"] == (

@@ -8,7 +8,7 @@ import pandas as pd
 
 from reviewbook.page import colophon
 from reviewbook.page.escape import one_line
-from reviewbook.page.words import NONE, NOT_YET, joined
+from reviewbook.page.words import NONE, NOT_YET, date, joined
 from reviewbook.review import standing
 from reviewbook.review.model import Review
 from reviewbook.review.nothing import is_given
@@ -42,7 +42,7 @@ def identity(review: Review) -> dict[str, object]:
         last = whole.editions.iloc[-1]
         values |= {
             "edition": str(last["edition"]) if is_given(last["edition"]) else NOT_YET,
-            "published": NOT_YET if pd.isna(last["published"]) else str(last["published"]),
+            "published": NOT_YET if pd.isna(last["published"]) else date(str(last["published"])),
             "edition_note": f"What changed is {NOT_YET}." if pd.isna(last["note"]) else str(last["note"]),
         }
     else:

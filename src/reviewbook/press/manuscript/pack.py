@@ -13,6 +13,7 @@ from reviewbook.confidence import exports as confidence
 from reviewbook.files import references, word, xlsx
 from reviewbook.files.replace import whole
 from reviewbook.interventions import exports as interventions
+from reviewbook.page.words import date
 from reviewbook.press import menu, packaged
 from reviewbook.press.manuscript import chapter, documents, figures, methods, tables
 from reviewbook.press.manuscript.documents import Numbered, Picture
@@ -346,7 +347,7 @@ def _listed(review: Review, files: Mapping[str, File], left: Iterable[Left]) -> 
     of = f"edition {edition}" if edition else "of an edition that is not charted yet"
     lines = [
         f"Manuscript pack: {review.title}",
-        f"{of[0].upper()}{of[1:]}{f', {published}' if published else ''}.",
+        f"{of[0].upper()}{of[1:]}{f', {date(published)}' if published else ''}.",
         "",
     ]
     lines += [f"{name}\n    {one.about}" for name, one in sorted(files.items())]
