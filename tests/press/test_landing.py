@@ -98,12 +98,12 @@ def test_the_first_page_leads_to_the_lists_that_there_are_and_counts_the_people_
     assert (
         "reports/_index.html" in whole
         and "interventions/_index.html" in whole
-        and whole.count("Their studies count ") == 1
+        and whole.count("Who took part: ") == 1
     )
     studies = review.studies.assign(participants_n_as_charted="", workers_n_as_charted="")
     own = landing.page(only(review, interventions=review.interventions[:0], studies=studies))
     assert "Looking for one report:" in own and "interventions/_index.html" not in own
-    assert "Their studies count " not in own
+    assert "Who took part: " not in own
 
 
 def test_the_lead_is_of_the_first_chapter_that_found_something():

@@ -165,7 +165,7 @@ def _tiles(review: Review, out: Collection[str]) -> str:
     counts_people = any(review.holds("studies", column) for column in people(review))
     told = ""
     if counts_people and f"notebooks/{n02}" not in out:
-        told = f"{{.rb-people}}\nTheir studies count {glued(n02, 'people')}."
+        told = f"{{.rb-people}}\nWho took part: {glued(n02, 'people')}."
         told += _rows(f"../notebooks/{n02}.html#tbl-people-by-study")
     return "\n\n".join(filter(None, [listed, told]))
 
