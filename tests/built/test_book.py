@@ -362,7 +362,7 @@ def test_what_is_wrong_is_seen(browser):
     visit = Visit()
     look(page, visit, "desk")
     page.close()
-    assert len(visit.cut) == len(visit.over) == len(visit.empty) == 1 and "1700 px" in visit.sideways[0]
+    assert len(visit.cut) == len(visit.over) == len(visit.empty) == 1 and "1720 px" in visit.sideways[0]
 
 
 def test_no_head_of_a_page_holds_markup():

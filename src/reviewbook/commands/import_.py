@@ -59,7 +59,7 @@ people who screened, appraised, charted or coded come in as letters, and e-mail 
 .private/reviewers.csv of the review keeps who is who, for the team alone. Initials and identifiers such as R1 stay;
 with --keep-names, names do too.
 """
-PAGE = "for each vendor what is read, what is not, and what to export instead: --formats, or the page Imports of the book\n"
+PAGE = "for each vendor what is read, what is not, and what to export instead: --formats, or the page Imports (book/imports.md)\n"
 LONG = 5_000_000  # bytes: from here on an import says what it is doing
 
 
