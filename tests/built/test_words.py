@@ -110,6 +110,9 @@ def test_no_page_for_readers_has_a_word_of_the_house(built):
     }
     # The book of another review has every chapter too.
     assert len(read) > 20 and {f"notebooks/{name}.html" for name in CHAPTERS} <= {*pages}
+    assert not [
+        name for name, file in read.items() if "This page shows" in file.read_text("utf-8")
+    ]  # none is of a subset
     found = [
         (name, around)
         for name, file in sorted(read.items())

@@ -264,7 +264,7 @@ def whats_new(review: Review) -> str:
     if line := left_out(review, "editions"):
         return "\n\n".join([*lines, line]) + "\n"
     last = review.editions.iloc[-1]
-    published = "" if pd.isna(last["published"]) else f", published {date(last['published'])}"
+    published = "" if pd.isna(last["published"]) else f", published {escape(date(last['published']))}"
     told = landing.UNNUMBERED.format(published=published)
     if landing.numbered(review):
         told = f"This is edition {escape(last['edition'])} of the book{published}."

@@ -55,8 +55,8 @@ def shown(held: Mapping[str, Any]) -> tuple[list[Glance], list[Markup]]:
         number = bool(column["first"]) and column["first"][0]["kind"] == "people"
         unsaid = "" if column["first"] else next((word for word, of in column["silent"] if NUMBER in of), "")
         if column["first"]:
-            marks = {mark[0]: mark for one in column["first"] for mark in one["flags"]}
-            first = Markup(", ").join(escape(one["text"]) for one in column["first"]) + flags(marks.values())
+            marks = [mark for one in column["first"] for mark in one["flags"]]
+            first = Markup(", ").join(escape(one["text"]) for one in column["first"]) + flags(marks)
         elif lines and unsaid:  # no text takes the place of a number
             first = status(unsaid)
         elif lines:
@@ -99,11 +99,7 @@ def told(held: Mapping[str, Any]) -> tuple[str, str]:
 
 def disputed(held: Mapping[str, Any], *kinds: str) -> list[Sequence[str]]:
     """The disagreements that touch lines of these kinds: "country", "date", "people"."""
-    return list(
-        {
-            topic[0]: topic for line in _lines(held) if line["kind"] in kinds for topic in line["flags"]
-        }.values()
-    )
+    return [topic for line in _lines(held) if line["kind"] in kinds for topic in line["flags"]]
 
 
 def _lines(held: Mapping[str, Any]) -> list[Mapping[str, Any]]:

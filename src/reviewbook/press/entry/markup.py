@@ -78,8 +78,8 @@ def hinted(text: str, hints: Hints) -> Markup:
 
 
 def flags(disagreements: Iterable[Sequence[str]]) -> Markup:
-    """The marks of disagreements (identifier, topic) beside a value, each with a blank before; empty where there is none."""
-    return Markup(beside(disagreements))
+    """The marks of disagreements (identifier, topic) beside a value, each once, with a blank before; empty where there is none."""
+    return Markup(beside({one[0]: one for one in disagreements}.values()))
 
 
 def listed(items: Iterable[Markup]) -> Markup:

@@ -232,7 +232,7 @@ def _lead(frame: Frame, held: Mapping[str, Any]) -> Markup:
         design, joins, interventions or studies, f" ({place})" if place else ""
     )
     touched = [*held["flags"].get("design", ()), *glance.disputed(held["glance"], "country", "date")]
-    lead += flags({one[0]: one for one in touched}.values())
+    lead += flags(touched)
     if people:
         lead += f" It counts {people}." + flags(glance.disputed(held["glance"], "people"))
     if held["dots"]:

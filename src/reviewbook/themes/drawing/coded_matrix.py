@@ -259,15 +259,15 @@ def coded_matrix(review: Review, which: str, by: str, *, name: str | None = None
     schemes = coding.schemes(review.codes, which)
     names = bibliography.labels(review) if schemes and by == "report_id" else {}
     parts: list[str] = []
-    cells_ = 0
+    n_cells = 0
     for scheme in schemes:
         own = f"tbl-{scheme.replace('_', '-')}-by-{known[by].slug}"
         if name:
             own = f"{name}-{scheme.replace('_', '-')}" if parts else name
         laid = _laid(review, scheme, coded(review, scheme), by, known[by], names)
         view = _view(review, scheme, by, known[by], laid, low=low, name=own)
-        cells_ += len(laid.shown) * len(laid.nodes)
-        if parts and cells_ > IN_THE_OPEN:
+        n_cells += len(laid.shown) * len(laid.nodes)
+        if parts and n_cells > IN_THE_OPEN:
             view = f"<details><summary>{escape(titled(review.package, scheme))}</summary>\n{view}\n</details>"
         parts.append(view)
     if not parts:
